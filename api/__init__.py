@@ -1,0 +1,1 @@
+"""Every way in: pages, sign-on, command line."""

@@ -1,0 +1,43 @@
+"""Puts the web service together; the only place that does."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from api import about, handovers, meetings, people_pages, recording, sign_in, worklist
+from api.errors import answer_errors
+from api.headers import Headers
+from api.house import House
+from api.policy import refuse_naked_routes
+from api.visitor import guard
+
+OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+
+def create_app(house: House) -> FastAPI:
+    """The service in this house. Raises TypeError when a route has no policy."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        house.follow()
+        try:
+            yield
+        finally:
+            house.close()
+
+    app = FastAPI(
+        dependencies=[Depends(guard)], lifespan=life, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.house = house
+    for part in (sign_in, worklist, people_pages, recording, handovers, meetings, about):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=str(files("static").joinpath("."))), name="static")
+    answer_errors(app)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_HOSTS)
+    app.add_middleware(Headers)
+    refuse_naked_routes(app.routes)
+    return app

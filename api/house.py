@@ -1,0 +1,92 @@
+"""Everything a request needs, put together once at the start."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib.resources import files
+from time import monotonic, sleep
+
+from database import Database, open_database
+from domain.facts import civil_date
+from eventlog import Actor, ActorKind, EventLog, Secrets, install
+from people.register import Register
+from projections.closing_days import ensure_rules
+from projections.follow import Follower, follower_position
+
+from api.settings import Settings
+
+MOST_WAITING = 0.5  # seconds a form waits for the lists to catch up
+
+
+@dataclass
+class House:
+    """The rooms, opened. Closed again by `close`."""
+
+    settings: Settings
+    db: Database
+    secrets: Secrets
+    log: EventLog
+    register: Register
+    clock: Callable[[], datetime]
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _following: threading.Thread | None = None
+
+    @property
+    def now(self) -> datetime:
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The date in Denmark."""
+        return civil_date(self.clock())
+
+    def follow(self) -> None:
+        """Keep the lists up with the log, in a thread of their own, until `close`."""
+        follower = Follower(self.db, self.log)
+        self._following = threading.Thread(target=follower.run, args=[self._stop], name="follower")
+        self._following.start()
+
+    def wait_for_lists(self, position: int) -> bool:
+        """Wait until the lists have taken in this position; False when that takes longer than a person waits."""
+        give_up = monotonic() + MOST_WAITING
+        while self.lists_at() < position:
+            if monotonic() > give_up:
+                return False
+            sleep(0.005)
+        return True
+
+    def lists_at(self) -> int:
+        """How far the lists have come in the log."""
+        return follower_position(self.db)
+
+    def close(self) -> None:
+        """Stop following, close the connections, and stop the database server if it is ours."""
+        self._stop.set()
+        if self._following is not None:
+            self._following.join(timeout=10)
+        self.db.close()
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, id="overgang")
+
+
+def open_house(settings: Settings, clock: Callable[[], datetime], *, demo: bool) -> House:
+    """Open the database and keys, make what is missing, and load the rules. Raises DatabaseRefused, SecretsRefused."""
+    db = open_database(url=settings.database_url, folder=settings.data, schema=settings.schema)
+    try:
+        return furnish(settings, db, Secrets.open(settings.keys), clock, demo=demo)
+    except BaseException:
+        db.close()
+        raise
+
+
+def furnish(
+    settings: Settings, db: Database, secrets: Secrets, clock: Callable[[], datetime], *, demo: bool
+) -> House:
+    """The house in a database that is open already."""
+    install(db, municipality=settings.schema, demo=demo)
+    db.install([(room, files(room).joinpath("schema.sql").read_text("utf-8")) for room in ("people", "projections", "intake")])
+    log = EventLog(db, secrets)
+    register = Register(db, log.keys, secrets)
+    return House(settings=settings, db=db, secrets=secrets, log=log, register=register, clock=clock)

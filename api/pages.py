@@ -1,0 +1,163 @@
+"""What every page has, and how a page becomes an answer. One frozen class per template."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, ClassVar
+from uuid import UUID
+
+import jinja2
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.visitor import Visitor, house_of
+from database import Role
+from people.read_log import log_read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """A line of the main menu."""
+
+    key: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Who is signed in, as the frame of the page shows it. `csrf` goes into every form."""
+
+    name: str
+    unit_name: str
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The frame that every page has. `title` never holds a person's name."""
+
+    template: ClassVar[str]
+    title: str
+    user: User | None = None
+    demo: bool = False
+    active: str = ""
+    menu: Sequence[MenuItem] = ()
+    freshness: str | None = None
+    notice: str | None = None
+    as_of: date | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+MENU = (
+    MenuItem(key="worklist", label="Min arbejdsliste", href="/arbejdsliste"),
+    MenuItem(key="meetings", label="Møder", href="/moeder"),
+)
+
+
+def frame(request: Request, title: str, active: str = "") -> dict[str, Any]:
+    """The fields that every page shares, for `SomePage(**frame(request, "Titel"), …)`."""
+    house = house_of(request)
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    return {
+        "title": title,
+        "active": active,
+        "demo": house.log.is_demo,
+        "menu": MENU if visitor else (),
+        "user": User(
+            name=visitor.staff.name, unit_name=visitor.staff.unit_name, csrf=visitor.session.csrf
+        )
+        if visitor
+        else None,
+        "freshness": _freshness(house.lists_at()) if visitor else None,
+        "notice": _NOTICES.get(request.query_params.get("besked", "")),
+    }
+
+
+_NOTICES = {
+    "gemt": "Gemt.",
+    "paa-vej": "Gemt. Listen opdateres om et øjeblik.",
+    "sendt": "Overleveringen er sendt.",
+    "overtaget": "Overleveringen er overtaget.",
+    "returneret": "Overleveringen er returneret.",
+    "trukket": "Overleveringen er trukket tilbage.",
+    "beslutning": "Beslutningen er gemt.",
+}
+
+
+def _freshness(position: int) -> str:
+    return f"Opdateret til hændelse {position:,}".replace(",", ".")
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256(files("static").joinpath(name).read_bytes()).hexdigest()[:12]
+
+
+def _static(name: str) -> str:
+    """The address of a file under static/, with its content's hash so that it may be kept for ever."""
+    return f"/static/{name}?v={_version(name)}"
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(files("templates").joinpath("."))),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["static"] = _static
+    return environment
+
+
+TEMPLATES = _environment()
+
+
+def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
+    """The page as an answer. A page of people without a read-log row is never made: that is a fault of ours."""
+    if request.state.policy.shows_people and status == 200 and not getattr(request.state, "logged", False):  # noqa: PLR2004
+        raise RuntimeError("a page that shows people has not been logged")
+    return HTMLResponse(TEMPLATES.get_template(page.template).render(page=page), status)
+
+
+def see_other(path: str) -> RedirectResponse:
+    """After a form: go and look at the result."""
+    return RedirectResponse(path, 303)
+
+
+class Looking:
+    """One page's transaction: what it reads, and the row that says who looked."""
+
+    def __init__(self, request: Request, conn: Any, visitor: Visitor) -> None:
+        self.conn = conn
+        self._request = request
+        self._visitor = visitor
+
+    def at(self, people: Sequence[UUID], category: str) -> None:
+        """Write down that the visitor sees these people. Called also when a list turns out empty."""
+        house = house_of(self._request)
+        log_read(
+            self.conn,
+            at=house.now,
+            staff_id=self._visitor.staff.staff_id,
+            unit_id=self._visitor.staff.unit_id,
+            party=self._visitor.party,
+            person_ids=people,
+            category=category,
+            purpose="coordination",
+            route=self._request.scope["route"].path,
+            outcome="shown",
+        )
+        self._request.state.logged = True
+
+
+@contextmanager
+def looking(request: Request, visitor: Visitor) -> Iterator[Looking]:
+    """The page's own transaction. It is committed before the page is rendered; if that fails, no byte leaves."""
+    with house_of(request).db.connection(Role.APPLICATION) as conn:
+        yield Looking(request, conn, visitor)

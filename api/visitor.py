@@ -1,0 +1,110 @@
+"""Who is asking: from cookie to session to staff, and the checks every form passes."""
+
+import hmac
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from api.house import House
+from api.policy import policy_of
+from database import Role
+from domain.access import open_groups, seen_classes
+from domain.codes import DataClass, KeyGroup, Party
+from eventlog import Actor, ActorKind
+from people.sessions import Session, find
+from people.staff import Staff, staff_by_id
+
+COOKIE = "overgang"
+_SAFE = {"GET", "HEAD"}
+
+
+class SignInNeeded(Exception):  # noqa: N818 - it names what must come next
+    """Nobody is signed in, or the session is over."""
+
+
+class FormForged(Exception):  # noqa: N818 - it names what is wrong
+    """The form does not come from our own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A member of staff with an open session."""
+
+    staff: Staff
+    session: Session
+
+    @property
+    def party(self) -> Party:
+        return self.staff.party
+
+    @property
+    def groups(self) -> frozenset[KeyGroup]:
+        """The key groups that may be opened for this visitor."""
+        return open_groups(self.staff.party)
+
+    @property
+    def classes(self) -> frozenset[DataClass]:
+        """The classes of rows that this visitor may know exist."""
+        return seen_classes(self.staff.party)
+
+    @property
+    def actor(self) -> Actor:
+        """As the log names who wrote."""
+        return Actor(
+            kind=ActorKind.STAFF, id=self.staff.staff_id, unit=self.staff.unit_id, role=self.staff.party
+        )
+
+
+def house_of(request: Request) -> House:
+    """The rooms."""
+    house: House = request.app.state.house
+    return house
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Who is signed in. Raises SignInNeeded."""
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    if visitor is None:
+        raise SignInNeeded
+    return visitor
+
+
+async def guard(request: Request) -> None:
+    """Runs before every route: the route's policy, and for forms their origin and token."""
+    wanted = policy_of(request.scope["route"])
+    if wanted is None:
+        raise TypeError("a route without a policy was reached")
+    house = house_of(request)
+    request.state.policy = wanted
+    request.state.visitor = _signed_in(house, request.cookies.get(COOKIE, ""))
+    if request.method not in _SAFE:
+        _must_be_our_origin(request)
+    if wanted.signed_in:
+        visitor = visitor_of(request)
+        if request.method not in _SAFE:
+            given = (await request.form()).get("csrf", "")
+            if not hmac.compare_digest(str(given).encode(), visitor.session.csrf.encode()):
+                raise FormForged
+
+
+def _signed_in(house: House, token: str) -> Visitor | None:
+    if not token:
+        return None
+    with house.db.connection(Role.APPLICATION) as conn:
+        session = find(conn, house.secrets, token, house.now)
+        staff = staff_by_id(conn, house.log.keys, session.staff_id) if session else None
+    return Visitor(staff, session) if staff and session else None
+
+
+def _must_be_our_origin(request: Request) -> None:
+    origin = request.headers.get("origin")
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        raise FormForged
+    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
+        raise FormForged
+
+
+TheHouse = Annotated[House, Depends(house_of)]
+Me = Annotated[Visitor, Depends(visitor_of)]

@@ -1,0 +1,80 @@
+"""The protocol of a handover: Sendt, Set, then Overtaget or Returneret; or withdrawn by the giver.
+
+"Overskredet" is a question with a date, never an event.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.codes import DataClass, Matter, Party, ReturnReason
+from domain.text import FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedItem:
+    """One entry that was handed over: provable later by its digest, readable by nobody new.
+
+    `digest` is SHA-256 in hex over the salt and the entry's canonical bytes (docs/log-format.md).
+    """
+
+    entry_id: UUID
+    data_class: DataClass
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverSent:
+    """The giver asks the receiver to take over a matter.
+
+    `position` is how far the log had come for the giver; `answer_by` is the deadline of the receiver's
+    answer; `rule` names the rule that asked for the handover, when one did.
+    """
+
+    on: date
+    handover_id: UUID
+    matter: Matter
+    giver: Party
+    receiver: Party
+    answer_by: date
+    note: FreeText
+    items: tuple[HandedItem, ...] = ()
+    salt: str = ""
+    position: int = 0
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverSeen:
+    """The receiver opened it."""
+
+    on: date
+    handover_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverTakenOver:
+    """The receiver is now responsible for the matter."""
+
+    on: date
+    handover_id: UUID
+    first_talk_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverReturned:
+    """The receiver did not take over; the giver still is responsible."""
+
+    on: date
+    handover_id: UUID
+    reason: ReturnReason
+    words: FreeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverWithdrawn:
+    """The giver took it back before it was answered."""
+
+    on: date
+    handover_id: UUID
+    words: FreeText

@@ -1,0 +1,120 @@
+"""One young person's facts: what happened, with its three times, corrections applied."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import reduce
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.events import BirthDateCorrected, Event, JourneyStarted
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+"""Civil dates are Danish dates; instants are UTC."""
+
+
+def civil_date(instant: datetime) -> date:
+    """The date in Denmark at this instant."""
+    return instant.astimezone(COPENHAGEN).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """An event as the domain sees it.
+
+    `event.on` is when it happened, `known_at` when the one who must act knew, `recorded_at` when the log
+    got it. `position` is the entry's place in the log. `about` is the entry that this one corrects.
+    """
+
+    entry_id: UUID
+    event: Event
+    known_at: datetime
+    recorded_at: datetime
+    position: int
+    about: UUID | None = None
+    corrected_at: datetime | None = None
+
+    @property
+    def on(self) -> date:
+        return self.event.on
+
+    @property
+    def known_on(self) -> date:
+        """The Danish date when the municipality knew."""
+        return civil_date(self.known_at)
+
+    @property
+    def order(self) -> tuple[date, datetime, UUID]:
+        """Facts are told in this order, whatever order they arrived in."""
+        return (self.event.on, self.known_at, self.entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """All facts of one person that stand now, by type and in the order they happened.
+
+    `stands_for` says which fact an entry is about: itself, or the first entry it corrects.
+    """
+
+    by_type: Mapping[type, tuple[Fact, ...]] = field(default_factory=dict)
+    stands_for: Mapping[UUID, UUID] = field(default_factory=dict)
+
+    def of(self, *types: type) -> list[Fact]:
+        """The facts of these types, oldest first."""
+        found = [fact for kind in types for fact in self.by_type.get(kind, ())]
+        return sorted(found, key=lambda fact: fact.order) if len(types) > 1 else found
+
+    def all(self) -> list[Fact]:
+        """Every fact that stands, oldest first."""
+        everything = (fact for facts in self.by_type.values() for fact in facts)
+        return sorted(everything, key=lambda fact: fact.order)
+
+    @property
+    def born_on(self) -> date | None:
+        """The date of birth as it is known now: the correction we learned of last, or the first."""
+        corrected = self.by_type.get(BirthDateCorrected)
+        found = corrected or self.by_type.get(JourneyStarted)
+        if not found:
+            return None
+        event = max(found, key=lambda fact: (fact.known_at, fact.position)).event
+        return event.born_on if isinstance(event, BirthDateCorrected | JourneyStarted) else None
+
+
+def learn(life: Life, fact: Fact) -> Life:
+    """Let one more fact be known. A correction takes the place of what it is about.
+
+    The first fact's `known_at` stays: a clock that started when we learned of something does not start
+    again because a detail of it was wrong.
+    """
+    by_type = dict(life.by_type)
+    stands_for = {**life.stands_for, fact.entry_id: fact.entry_id}
+    first_id = life.stands_for.get(fact.about) if fact.about else None
+    if first_id is not None:
+        old = _take_out(by_type, first_id)
+        stands_for[fact.entry_id] = first_id
+        fact = replace(
+            fact,
+            entry_id=first_id,
+            known_at=old.known_at,
+            recorded_at=old.recorded_at,
+            position=old.position,
+            corrected_at=fact.recorded_at,
+        )
+    kind = type(fact.event)
+    by_type[kind] = tuple(sorted((*by_type.get(kind, ()), fact), key=lambda known: known.order))
+    return Life(by_type, stands_for)
+
+
+def life_of(facts: Iterable[Fact]) -> Life:
+    """All facts, learned in the order of the log."""
+    return reduce(learn, facts, Life())
+
+
+def _take_out(by_type: dict[type, tuple[Fact, ...]], entry_id: UUID) -> Fact:
+    """Remove the fact from its type, and answer with it."""
+    for kind, facts in by_type.items():
+        for fact in facts:
+            if fact.entry_id == entry_id:
+                by_type[kind] = tuple(known for known in facts if known is not fact)
+                return fact
+    raise KeyError(entry_id)

@@ -1,0 +1,44 @@
+"""The answer of a decision that must not happen."""
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The decision goes against a rule.
+
+    `reason` is a stable code of `REASONS`; pages and import reports put it in words. It says nothing about
+    facts that the asker may not see.
+    """
+
+    def __init__(self, reason: str) -> None:
+        if reason not in REASONS:
+            raise ValueError(f"undeclared reason {reason}")
+        super().__init__(reason)
+        self.reason = reason
+
+
+REASONS = frozenset(
+    {
+        "not-started",
+        "already-started",
+        "no-reason",
+        "too-young",
+        "too-old",
+        "before-birth",
+        "in-the-future",
+        "text-missing",
+        "text-too-long",
+        "same-party",
+        "not-the-holder",
+        "not-the-giver",
+        "not-the-receiver",
+        "already-sent",
+        "no-such-handover",
+        "handover-closed",
+        "answer-before-sending",
+        "no-such-step",
+        "due-before-agreed",
+        "not-called",
+        "already-called",
+        "not-on-the-agenda",
+        "delivered-for-another",
+    }
+)

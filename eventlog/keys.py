@@ -1,0 +1,206 @@
+"""One data key per person and group, kept only wrapped by a master key that lives outside the database.
+
+A ciphertext names its key, so a stream and group may have several: two writers who both make the first one cannot
+harm each other.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+from uuid import UUID
+
+import psycopg
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from domain.codes import KeyGroup
+from eventlog.secrets import KEY_BYTES, Secrets
+
+FORMAT = b"\x01"
+NONCE_BYTES = 12
+_KEY_ID = slice(1, 17)
+_NONCE = slice(17, 29)
+_BODY = slice(29, None)
+_SELECT = (
+    "select key_id, stream, key_group, epoch, wrapped,"
+    " written_in is distinct from pg_current_xact_id_if_assigned() from log_keys"
+)
+_CACHED = 60_000  # keys kept in memory, about 0.4 kB each
+
+
+class KeyMissing(Exception):  # noqa: N818 - it names a state
+    """There is no such key. Without a row in the erasure ledger that is an incident, not an erasure."""
+
+
+class Forged(Exception):  # noqa: N818 - it names a state
+    """The ciphertext was not made with this key for this place: altered, or moved from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An opened data key."""
+
+    id: UUID
+    stream: UUID
+    group: KeyGroup
+    _cipher: AESGCM = field(repr=False)
+
+    def seal(self, plain: bytes, bound: bytes, nonce: bytes | None = None) -> bytes:
+        """Format byte, key id, nonce, ciphertext with tag; `bound` must be the same when it is opened.
+
+        `nonce` is given by test vectors only; random 96 bits otherwise.
+        """
+        nonce = nonce or os.urandom(NONCE_BYTES)
+        return FORMAT + self.id.bytes + nonce + self._cipher.encrypt(nonce, plain, bound)
+
+    def open(self, sealed: bytes, bound: bytes) -> bytes:
+        """The plain bytes. Raises Forged."""
+        try:
+            return self._cipher.decrypt(sealed[_NONCE], sealed[_BODY], bound)
+        except InvalidTag:
+            raise Forged("a ciphertext does not belong where it lies") from None
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key that is not stored yet: it goes into the database with the entries it closes."""
+
+    key: Key
+    wrapped: bytes
+    epoch: int
+
+
+def key_id_of(sealed: bytes) -> UUID:
+    """Which key a ciphertext names. Raises Forged when the format is unknown."""
+    if sealed[:1] != FORMAT or len(sealed) < _BODY.start:
+        raise Forged("a ciphertext has an unknown format")
+    return UUID(bytes=sealed[_KEY_ID])
+
+
+class KeyRing:
+    """Makes, stores and opens data keys; keeps the opened ones in memory, a bounded number of them."""
+
+    def __init__(self, secrets: Secrets, log_id: UUID) -> None:
+        self._secrets = secrets
+        self._log_id = log_id
+        self._opened: dict[UUID, Key] = {}
+        self._newest: dict[tuple[UUID, KeyGroup], Key] = {}
+        self._lock = Lock()
+
+    def make(self, stream: UUID, group: KeyGroup) -> NewKey:
+        """A new key, not yet stored."""
+        return make_key(self._secrets, self._log_id, stream, group)
+
+    def create(self, conn: psycopg.Connection, stream: UUID, group: KeyGroup) -> Key:
+        """A new key, stored in the caller's transaction."""
+        return self.create_many(conn, [(stream, group)])[stream, group]
+
+    def create_many(
+        self, conn: psycopg.Connection, wanted: Iterable[tuple[UUID, KeyGroup]]
+    ) -> dict[tuple[UUID, KeyGroup], Key]:
+        """New keys, stored in one round trip in the caller's transaction; not remembered until read back."""
+        new = [self.make(stream, group) for stream, group in wanted]
+        conn.execute(
+            "insert into log_keys (key_id, stream, key_group, epoch, wrapped)"
+            " select * from unnest(%b::uuid[], %b::uuid[], %s::text[], %b::int[], %b::bytea[])",
+            [
+                [one.key.id for one in new],
+                [one.key.stream for one in new],
+                [str(one.key.group) for one in new],
+                [one.epoch for one in new],
+                [one.wrapped for one in new],
+            ],
+        )
+        return {(one.key.stream, one.key.group): one.key for one in new}
+
+    def get(self, conn: psycopg.Connection, key_id: UUID) -> Key:
+        """The key with this id. Raises KeyMissing."""
+        return self.get_many(conn, [key_id])[key_id]
+
+    def get_many(self, conn: psycopg.Connection, key_ids: Iterable[UUID]) -> dict[UUID, Key]:
+        """The keys with these ids, in at most one round trip. Raises KeyMissing when one is not there."""
+        found = self.find_many(conn, key_ids)
+        missing = [key_id for key_id in key_ids if key_id not in found]
+        if missing:
+            raise KeyMissing(f"{len(missing)} key(s) missing, first {missing[0]}")
+        return found
+
+    def find_many(self, conn: psycopg.Connection, key_ids: Iterable[UUID]) -> dict[UUID, Key]:
+        """Those of the keys that exist."""
+        wanted = set(key_ids)
+        found = {key_id: self._opened[key_id] for key_id in wanted if key_id in self._opened}
+        rest = list(wanted - found.keys())
+        if rest:
+            rows = conn.execute(_SELECT + " where key_id = any(%b)", [rest], binary=True)
+            found.update((key.id, key) for key in self._remember(rows))
+        return found
+
+    def for_stream(
+        self, conn: psycopg.Connection, wanted: Iterable[tuple[UUID, KeyGroup]]
+    ) -> dict[tuple[UUID, KeyGroup], Key]:
+        """A key for each stream and group that has one, in at most one round trip."""
+        pairs = set(wanted)
+        found = {pair: self._newest[pair] for pair in pairs if pair in self._newest}
+        rest = pairs - found.keys()
+        if rest:
+            streams = list({stream for stream, _ in rest})
+            rows = conn.execute(_SELECT + " where stream = any(%b)", [streams], binary=True)
+            for key in self._remember(rows):
+                if (key.stream, key.group) in rest:
+                    found[key.stream, key.group] = key
+        return found
+
+    def forget(self) -> None:
+        """Empty the memory; what is still in the database is read again when it is needed."""
+        with self._lock:
+            self._opened.clear()
+            self._newest.clear()
+
+    def _remember(self, rows: Iterable[tuple[UUID, UUID, str, int, bytes, bool]]) -> list[Key]:
+        keys = []
+        with self._lock:
+            for key_id, stream, group, epoch, wrapped, to_stay in rows:
+                key = unwrap(
+                    self._secrets, self._log_id, key_id, stream, KeyGroup(group), epoch, bytes(wrapped)
+                )
+                keys.append(key)
+                # A key of an open transaction may be rolled back; what is closed with it later would be lost.
+                if to_stay:
+                    if len(self._opened) >= _CACHED:
+                        self._opened.clear()
+                        self._newest.clear()
+                    self._opened[key.id] = key
+                    self._newest[key.stream, key.group] = key
+        return keys
+
+
+def make_key(secrets: Secrets, log_id: UUID, stream: UUID, group: KeyGroup) -> NewKey:
+    """A new random key, wrapped under the newest master key."""
+    key_id = UUID(bytes=os.urandom(16), version=4)
+    plain = os.urandom(KEY_BYTES)
+    epoch = secrets.epoch
+    nonce = os.urandom(NONCE_BYTES)
+    bound = _wrapping(log_id, key_id, stream, group, epoch)
+    wrapped = nonce + AESGCM(secrets.masters[epoch]).encrypt(nonce, plain, bound)
+    return NewKey(Key(key_id, stream, group, AESGCM(plain)), wrapped, epoch)
+
+
+def unwrap(
+    secrets: Secrets, log_id: UUID, key_id: UUID, stream: UUID, group: KeyGroup, epoch: int, wrapped: bytes
+) -> Key:
+    """Open a stored key. Raises KeyMissing when its master key is not here, Forged when it was altered."""
+    master = secrets.masters.get(epoch)
+    if master is None:
+        raise KeyMissing(f"the master key of epoch {epoch} is not here")
+    bound = _wrapping(log_id, key_id, stream, group, epoch)
+    try:
+        plain = AESGCM(master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound)
+    except InvalidTag:
+        raise Forged(f"the wrapped key {key_id} does not belong where it lies") from None
+    return Key(key_id, stream, group, AESGCM(plain))
+
+
+def _wrapping(log_id: UUID, key_id: UUID, stream: UUID, group: KeyGroup, epoch: int) -> bytes:
+    """What a wrapped key is bound to, so that no key can be passed off as another's."""
+    return b"overgang-key-1" + log_id.bytes + key_id.bytes + stream.bytes + epoch.to_bytes(4) + group.encode()

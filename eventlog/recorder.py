@@ -1,0 +1,276 @@
+"""Our own recorder: the rows of the log in and out, through the connections of `database`.
+
+The library's PostgreSQL recorder is not used: its fast path loses entries for followers, its pipeline hangs on
+large batches, and its table has no room for our clear columns (docs/decisions/0001-log.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+
+from database import Database, Role
+from domain.codes import KeyGroup, StreamKind
+from eventlog.keys import NewKey
+from eventlog.mapper import EntryNotification, StoredEntry
+
+VERSION_TAKEN, COMMAND_KNOWN, TIME_GIVEN = "OG001", "OG002", "OG003"
+
+
+class CommandKnown(IntegrityError):  # noqa: N818 - it names a state
+    """The command was carried out before."""
+
+
+class TimeGiven(Exception):  # noqa: N818 - a refusal
+    """A time was given to a log that is not a demonstration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What is kept of one delivery: who sent it (HMAC), what it said (HMAC), and its first entry."""
+
+    source_key: bytes
+    content: bytes
+    entry_id: UUID
+    stream: UUID
+
+
+class LogRecorder(ApplicationRecorder):
+    """Appends under the log's one lock, reads in the log's one order."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
+        """Append all rows in one transaction and one round trip.
+
+        Keywords: `keys` (new keys), `delivered`, `command` (UUID), `entry_ids`, `recorded_at` (demo only).
+        Raises IntegrityError when a version is taken, CommandKnown when the command was carried out before.
+        """
+        with self._db.connection(Role.APPLICATION) as conn:
+            return self.append(conn, [_entry(row) for row in stored_events], **kwargs)
+
+    def append(
+        self,
+        conn: psycopg.Connection,
+        rows: Sequence[StoredEntry],
+        *,
+        keys: Sequence[NewKey] = (),
+        delivered: Sequence[Delivered] = (),
+        command: UUID | None = None,
+        entry_ids: Sequence[UUID] = (),
+        recorded_at: datetime | None = None,
+    ) -> list[int]:
+        """As `insert_events`, in the caller's transaction."""
+        try:
+            first, _ = _one(
+                conn.execute(
+                    "select * from log_append(%b, %b, %s, %b, %s, %s, %b, %b, %s, %b, %b, %b, %b, %b, %b,"
+                    " %b, %b, %s)",
+                    [
+                        [row.originator_id for row in rows],
+                        [row.originator_version for row in rows],
+                        [row.topic for row in rows],
+                        [row.state for row in rows],
+                        [str(row.kind) for row in rows],
+                        [str(row.group) for row in rows],
+                        [new.key.id for new in keys],
+                        [new.key.stream for new in keys],
+                        [str(new.key.group) for new in keys],
+                        [new.epoch for new in keys],
+                        [new.wrapped for new in keys],
+                        [one.source_key for one in delivered],
+                        [one.content for one in delivered],
+                        [one.entry_id for one in delivered],
+                        [one.stream for one in delivered],
+                        command,
+                        list(entry_ids),
+                        recorded_at,
+                    ],
+                )
+            )
+        except psycopg.DatabaseError as error:
+            # The database's own text may quote values; only its code is passed on.
+            match error.sqlstate:
+                case "OG001" | "23505" | "40001" | "40P01":
+                    raise IntegrityError(f"the log refused: {error.sqlstate}") from None
+                case "OG002":
+                    raise CommandKnown("the command was carried out before") from None
+                case "OG003":
+                    raise TimeGiven("only a demonstration may be given a time") from None
+                case _:
+                    raise
+        return list(range(first, first + len(rows)))
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> list[StoredEvent]:
+        """The rows of one stream, by version."""
+        query = _SELECT + " where originator_id = %s"
+        values: list[Any] = [originator_id]
+        if gt is not None:
+            query, values = query + " and originator_version > %s", [*values, gt]
+        if lte is not None:
+            query, values = query + " and originator_version <= %s", [*values, lte]
+        query += " order by originator_version" + (" desc" if desc else "")
+        if limit is not None:
+            query, values = query + " limit %s", [*values, limit]
+        with self._db.connection(Role.APPLICATION) as conn:
+            return list(_rows(conn.execute(query.encode(), values, binary=True)))
+
+    def select_streams(
+        self, conn: psycopg.Connection, streams: Sequence[UUID], until: int | None = None
+    ) -> list[StoredEntry]:
+        """The rows of many streams, in the order of the log, up to and with position `until`."""
+        cursor = conn.execute(
+            (
+                _SELECT + " where originator_id = any(%b) and notification_id <= %s order by notification_id"
+            ).encode(),
+            [list(streams), until if until is not None else 2**62],
+            binary=True,
+        )
+        return list(_rows(cursor))
+
+    def select_stream(
+        self,
+        conn: psycopg.Connection,
+        stream: UUID,
+        groups: Sequence[KeyGroup] | None,
+        until: int | None = None,
+    ) -> list[StoredEntry]:
+        """The rows of one stream; the ciphertext of other groups than these does not leave the database."""
+        cursor = conn.execute(
+            "select originator_id, originator_version, topic,"
+            " case when %s::text[] is null or key_group = any(%s) then state else ''::bytea end,"
+            " notification_id, stream_kind, key_group, recorded_at from log_events"
+            " where originator_id = %s and notification_id <= %s order by originator_version",
+            [
+                None if groups is None else [str(group) for group in groups],
+                [str(group) for group in groups or ()],
+                stream,
+                until if until is not None else 2**62,
+            ],
+            binary=True,
+        )
+        return list(_rows(cursor))
+
+    def select_after(self, conn: psycopg.Connection, position: int, limit: int) -> list[StoredEntry]:
+        """The rows after this position, in the order of the log."""
+        cursor = conn.execute(
+            (_SELECT + " where notification_id > %s order by notification_id limit %s").encode(),
+            [position, limit],
+            binary=True,
+        )
+        return list(_rows(cursor))
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> list[Notification]:
+        """The rows from `start`, as the library's subscriptions and runners want them."""
+        first = 1 if start is None else start + (not inclusive_of_start)
+        with self._db.connection(Role.FOLLOWER) as conn:
+            rows = self.select_after(conn, first - 1, limit)
+        return [
+            EntryNotification(
+                originator_id=row.originator_id,
+                originator_version=row.originator_version,
+                topic=row.topic,
+                state=row.state,
+                id=row.id,
+                kind=row.kind,
+                group=row.group,
+                recorded_at=row.recorded_at,
+            )
+            for row in rows
+            if row.recorded_at and (stop is None or row.id <= stop) and (not topics or row.topic in topics)
+        ]
+
+    def max_notification_id(self) -> int | None:
+        """How far the log has come; None when it is empty."""
+        with self._db.connection(Role.FOLLOWER) as conn:
+            position: int = _one(conn.execute("select position from log_head"))[0]
+        return position or None
+
+    def wait(self, position: int, seconds: float) -> int:
+        """How far the log has come, once that is past `position` or the time is over."""
+        with self._db.autocommit(Role.FOLLOWER) as conn:
+            channel = f"log_{self._db.schema}"
+            conn.execute(psycopg.sql.SQL("listen {}").format(psycopg.sql.Identifier(channel)))
+            reached: int = _one(conn.execute("select position from log_head"))[0]
+            if reached <= position:
+                for note in conn.notifies(timeout=seconds, stop_after=1):
+                    reached = max(reached, int(note.payload))
+        return reached
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """Rows as they are appended, for the library's runners. Our own follower reads in batches instead."""
+        return _Following(self, gt, topics)
+
+
+class _Following(Subscription["LogRecorder"]):
+    """Pages through the log, and waits at its end."""
+
+    def __next__(self) -> Notification:
+        while not self._has_been_stopped:
+            if not getattr(self, "_page", None):
+                self._page = self._recorder.select_notifications(
+                    self._last_notification_id or 0, 500, topics=self._topics, inclusive_of_start=False
+                )
+            if self._page:
+                found = self._page.pop(0)
+                self._last_notification_id = found.id
+                return found
+            self._recorder.wait(self._last_notification_id or 0, 0.5)
+        raise StopIteration
+
+
+_SELECT = (
+    "select originator_id, originator_version, topic, state, notification_id, stream_kind, key_group,"
+    " recorded_at from log_events"
+)
+
+
+def _rows(cursor: Iterable[tuple[Any, ...]]) -> Iterable[StoredEntry]:
+    for stream, version, topic, state, position, kind, group, recorded_at in cursor:
+        yield StoredEntry(stream, version, topic, state, _KIND[kind], _GROUP[group], recorded_at, position)
+
+
+_KIND = {str(kind): kind for kind in StreamKind}
+_GROUP = {str(group): group for group in KeyGroup}
+
+
+def _entry(row: StoredEvent) -> StoredEntry:
+    if not isinstance(row, StoredEntry):
+        raise TypeError("the row lacks the columns that entries have")
+    return row
+
+
+def _one(cursor: psycopg.Cursor[Any]) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = cursor.fetchone()
+    if row is None:
+        raise LookupError("the log has not been installed")
+    return row
