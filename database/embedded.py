@@ -11,23 +11,22 @@ Three things hold it together:
   parent *thread*.)
 """
 
-import atexit
 import contextlib
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
 from database.binaries import MAJOR, SystemUser, programs, run_as, server_user
-from database.places import PORT, Places, lock_file, log_file, make_private, recorded_places, settle
+from database.places import PORT, Places, lock_file, log_file, make_private, record_places, recorded_places, settle
+from database.processes import Processes, environment
 from database.refusal import DatabaseRefused
 from database.roles import Role
 
@@ -36,46 +35,18 @@ SUPERUSER = "postgres"
 
 DATABASE = "overgang"
 
-# Given on the command line, where neither a file nor ALTER SYSTEM can change them.
-_SETTINGS = {
-    "listen_addresses": "",
-    "unix_socket_permissions": "0700",
-    "fsync": "on",
-    "full_page_writes": "on",
-    "synchronous_commit": "on",
-    "shared_buffers": "64MB",
-    "max_connections": "60",
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    # The text of an error can quote what was typed (“invalid input syntax for type date: …”), so errors
-    # are told to the one who asked and not to the log: “log” leaves server messages, fatals and panics.
-    "log_min_messages": "log",
-    "log_min_error_statement": "panic",
-    "log_error_verbosity": "terse",
-    "log_statement": "none",
-    "log_min_duration_statement": "-1",
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
-    "log_checkpoints": "off",
-}
 _ACCESS = f"""\
 # Written by Overgang at every start. The socket lies in a folder that only the server's user can enter.
 local all         {SUPERUSER} trust
 local replication {SUPERUSER} trust
 local {DATABASE}    {",".join(Role)} trust
 """
-_LONGEST_LOG = 10_000_000  # bytes; then it is put aside at the next start, one old log is kept
-
-# The server writes its pid into the watchdog's pipe before it becomes `postgres`: there is no moment in
-# which we could die with a server that the watchdog does not know.
-_LAUNCH = 'echo "$$"; exec "$@" >&2'
-_WATCHDOG = 'trap "" HUP INT TERM QUIT; read -r pid || exit; while read -r _; do :; done; kill -INT "$pid"'
 
 
 class EmbeddedServer:
     """A running server on a data folder: ours, or one that another process owns and we joined."""
 
-    def __init__(self, places: Places, processes: "_Processes | None") -> None:
+    def __init__(self, places: Places, processes: Processes | None) -> None:
         self._places = places
         self._processes = processes
 
@@ -143,10 +114,11 @@ class EmbeddedServer:
         _clear_away(places)
         tools = programs(user)
         if not places.data.exists():
-            _create_cluster(tools, places.data, user)
+            _create_cluster(tools, places.data, user, lock)
         _check_version(places.data)
+        record_places(folder, places, user)
         (places.data / "pg_hba.conf").write_text(_ACCESS, encoding="utf-8")
-        processes = _Processes(tools, places, user, lock, log_file(folder))
+        processes = Processes(tools, places, user, lock, log_file(folder))
         server = cls(places, processes)
         try:
             while processes.alive and time.monotonic() < deadline:
@@ -171,65 +143,6 @@ class EmbeddedServer:
             )
         server = cls(places, None)
         return server if _answers(server) else None
-
-
-class _Processes:
-    """The server and its watchdog, as children of this process."""
-
-    def __init__(self, tools: Path, places: Places, user: SystemUser | None, lock: int, log: Path) -> None:
-        self._parent = os.getpid()
-        quoted = str(places.sockets).replace('"', '""')
-        settings = {**_SETTINGS, "unix_socket_directories": f'"{quoted}"'}
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        # A session of their own: Ctrl-C in the terminal must not stop the server before us.
-        reader, self._pipe = os.pipe()
-        with _open_log(log, user) as output:
-            try:
-                self._watchdog = subprocess.Popen(  # noqa: S603
-                    ["/bin/sh", "-c", _WATCHDOG],
-                    stdin=reader,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    cwd="/",
-                    start_new_session=True,
-                    **run_as(user),
-                )
-            finally:
-                os.close(reader)
-            self._server = subprocess.Popen(  # noqa: S603
-                ["/bin/sh", "-c", _LAUNCH, "sh", tools / "postgres", "-D", places.data, *options],
-                stdin=subprocess.DEVNULL,
-                stdout=self._pipe,
-                stderr=output,
-                cwd="/",
-                env=_environment(),
-                pass_fds=(lock,),
-                start_new_session=True,
-                **run_as(user),
-            )
-        atexit.register(self.stop)
-
-    @property
-    def alive(self) -> bool:
-        return self._server.poll() is None
-
-    def stop(self) -> None:
-        if os.getpid() != self._parent:  # a fork inherits this object, but not the server
-            return
-        atexit.unregister(self.stop)
-        if self._server.returncode is None:
-            self._server.send_signal(signal.SIGINT)
-            try:
-                self._server.wait(60)
-            except subprocess.TimeoutExpired:
-                self._server.send_signal(signal.SIGQUIT)  # at once; the next start replays the log
-                self._server.wait()
-        # Only now: as long as the server was not reaped, its pid could be nobody else's.
-        self._watchdog.kill()
-        self._watchdog.wait()
-        if self._pipe >= 0:
-            os.close(self._pipe)
-            self._pipe = -1
 
 
 def _make_folder(folder: Path) -> None:
@@ -270,7 +183,7 @@ def _clear_away(places: Places) -> None:
         path.unlink(missing_ok=True)
 
 
-def _create_cluster(tools: Path, data: Path, user: SystemUser | None) -> None:
+def _create_cluster(tools: Path, data: Path, user: SystemUser | None, lock: int) -> None:
     # Made beside and renamed, so that a half-made cluster is never taken for a whole one.
     unfinished = data.with_name("postgresql.new")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -281,7 +194,14 @@ def _create_cluster(tools: Path, data: Path, user: SystemUser | None) -> None:
         *("--encoding=UTF8", "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
     ]
     done = subprocess.run(  # noqa: S603
-        command, check=False, capture_output=True, text=True, cwd="/", env=_environment(), **run_as(user)
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env=environment(),
+        pass_fds=(lock,),  # should we die, nobody else begins before it has ended
+        **run_as(user),
     )
     if done.returncode != 0:
         raise DatabaseRefused(f"Databasen i {data} kunne ikke oprettes.\n{done.stderr[-2000:]}")
@@ -310,21 +230,5 @@ def _answers(server: EmbeddedServer) -> bool:
     return True
 
 
-def _open_log(log: Path, user: SystemUser | None) -> BinaryIO:
-    """Open the server's log to append to, readable by the server's user and root."""
-    if log.exists() and log.stat().st_size > _LONGEST_LOG:
-        log.replace(log.with_suffix(".log.1"))
-    output = log.open("ab")
-    os.fchmod(output.fileno(), 0o600)
-    if user is not None:
-        os.fchown(output.fileno(), user.uid, user.gid)
-    return output
-
-
 def _last_lines(log: Path) -> str:
     return "".join(log.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)[-5:])
-
-
-def _environment() -> dict[str, str]:
-    # Not ours: PGDATA, PGOPTIONS or a locale of the operator must not reach the server.
-    return {"LC_ALL": "C", "PATH": os.environ.get("PATH", os.defpath)}

@@ -53,7 +53,7 @@ def recorded_places(folder: Path) -> Places | None:
 
 
 def settle(folder: Path, user: SystemUser | None) -> Places:
-    """Find or choose the places and write them down. The caller holds the lock."""
+    """Find or choose the places. The caller holds the lock."""
     recorded = recorded_places(folder)
     here = folder / "postgresql"
     if here.exists() or recorded is None:
@@ -70,9 +70,18 @@ def settle(folder: Path, user: SystemUser | None) -> Places:
             f"Databaseserverens bruger kan ikke komme ind i mappen {data.parent}.\n"
             f"Giv adgang til at gå igennem den og dens overmapper (chmod o+x), eller flyt datamappen."
         )
-    places = Places(data, _socket_folder(data.parent, recorded, user))
-    _write_record(folder, places, user)
-    return places
+    return Places(data, _socket_folder(data.parent, recorded, user))
+
+
+def record_places(folder: Path, places: Places, user: SystemUser | None) -> None:
+    """Write down where the data is. Only when it is there: a record without data means a loss."""
+    text = json.dumps({"data": str(places.data), "sockets": str(places.sockets)}, indent=1) + "\n"
+    unfinished = folder / "postgresql.json.new"
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.chmod(0o600)
+    if user is not None:
+        os.chown(unfinished, user.uid, user.gid)
+    unfinished.replace(_record(folder))
 
 
 def make_private(folder: Path, user: SystemUser | None) -> None:
@@ -85,16 +94,6 @@ def make_private(folder: Path, user: SystemUser | None) -> None:
 
 def _record(folder: Path) -> Path:
     return folder / "postgresql.json"
-
-
-def _write_record(folder: Path, places: Places, user: SystemUser | None) -> None:
-    text = json.dumps({"data": str(places.data), "sockets": str(places.sockets)}, indent=1) + "\n"
-    unfinished = folder / "postgresql.json.new"
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.chmod(0o600)
-    if user is not None:
-        os.chown(unfinished, user.uid, user.gid)
-    unfinished.replace(_record(folder))
 
 
 def _can_enter(folder: Path, user: SystemUser | None) -> bool:

@@ -121,6 +121,4 @@ def _answered(
             handover = replace(handover, state=HandoverState.RETURNED, answered=event)
         case HandoverWithdrawn():
             handover = replace(handover, state=HandoverState.WITHDRAWN, answered=event)
-    return replace(
-        journey, handovers={**journey.handovers, event.handover_id: handover}, responsible=responsible
-    )
+    return replace(journey, handovers={**journey.handovers, event.handover_id: handover}, responsible=responsible)

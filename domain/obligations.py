@@ -128,9 +128,7 @@ def _giver(rule: Rule, trigger: Fact) -> Party:
     return event.by if isinstance(event, ReferredToMilepaelen) else rule.holder
 
 
-def _due_dates(
-    rule: Rule, trigger: Fact, life: Life, born_on: date, closed_days: frozenset[date]
-) -> Iterator[DueDate]:
+def _due_dates(rule: Rule, trigger: Fact, life: Life, born_on: date, closed_days: frozenset[date]) -> Iterator[DueDate]:
     for reading in rule.readings:
         start = _start(reading, trigger, life, born_on)
         if start is not None:

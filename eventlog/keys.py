@@ -161,9 +161,7 @@ class KeyRing:
         keys = []
         with self._lock:
             for key_id, stream, group, epoch, wrapped, to_stay in rows:
-                key = unwrap(
-                    self._secrets, self._log_id, key_id, stream, KeyGroup(group), epoch, bytes(wrapped)
-                )
+                key = unwrap(self._secrets, self._log_id, key_id, stream, KeyGroup(group), epoch, bytes(wrapped))
                 keys.append(key)
                 # A key of an open transaction may be rolled back; what is closed with it later would be lost.
                 if to_stay:

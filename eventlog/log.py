@@ -285,9 +285,7 @@ class EventLog:
         )
         return recordings[-1].notification.id
 
-    def _draft(
-        self, steps: Sequence[Step], writing: "_Writing"
-    ) -> tuple[_Draft, dict[tuple[UUID, KeyGroup], Key]]:
+    def _draft(self, steps: Sequence[Step], writing: "_Writing") -> tuple[_Draft, dict[tuple[UUID, KeyGroup], Key]]:
         """Read and fold first, decide then; the writing transaction is opened last."""
         streams = {step.stream.id: step.stream for step in steps}
         sources = {step.source: self._source_key(step.source) for step in steps if step.source}

@@ -75,8 +75,7 @@ class LogRecorder(ApplicationRecorder):
         try:
             first, _ = _one(
                 conn.execute(
-                    "select * from log_append(%b, %b, %s, %b, %s, %s, %b, %b, %s, %b, %b, %b, %b, %b, %b,"
-                    " %b, %b, %s)",
+                    "select * from log_append(%b, %b, %s, %b, %s, %s, %b, %b, %s, %b, %b, %b, %b, %b, %b, %b, %b, %s)",
                     [
                         [row.originator_id for row in rows],
                         [row.originator_version for row in rows],
@@ -139,9 +138,7 @@ class LogRecorder(ApplicationRecorder):
     ) -> list[StoredEntry]:
         """The rows of many streams, in the order of the log, up to and with position `until`."""
         cursor = conn.execute(
-            (
-                _SELECT + " where originator_id = any(%b) and notification_id <= %s order by notification_id"
-            ).encode(),
+            (_SELECT + " where originator_id = any(%b) and notification_id <= %s order by notification_id").encode(),
             [list(streams), until if until is not None else 2**62],
             binary=True,
         )
@@ -224,9 +221,7 @@ class LogRecorder(ApplicationRecorder):
                     reached = max(reached, int(note.payload))
         return reached
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Rows as they are appended, for the library's runners. Our own follower reads in batches instead."""
         return _Following(self, gt, topics)
 

@@ -65,9 +65,7 @@ class Secrets:
 
 @lru_cache(maxsize=64)
 def _derived(index_key: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"overgang {purpose}".encode()).derive(
-        index_key
-    )
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"overgang {purpose}".encode()).derive(index_key)
 
 
 def _make(path: Path) -> None:

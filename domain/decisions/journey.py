@@ -25,9 +25,7 @@ from domain.text import MAX_FREE_TEXT, FreeText
 YOUNGEST, OLDEST, OF_AGE = 13, 30, 18
 
 
-def start_journey(
-    journey: Journey, *, born_on: date, on: date, reason: StartReason, basis: str
-) -> list[JourneyEvent]:
+def start_journey(journey: Journey, *, born_on: date, on: date, reason: StartReason, basis: str) -> list[JourneyEvent]:
     """Begin to follow a young person of 13 to 30 years (the 30th birthday is the first day after).
 
     Schooling (under 18), guidance and coordination get a holder at once: responsibility is never empty.

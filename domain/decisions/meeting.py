@@ -18,9 +18,7 @@ def call_meeting(meeting: Meeting, *, held_on: date, on: date) -> list[MeetingEv
     return [MeetingCalled(on=on, held_on=held_on)]
 
 
-def put_on_agenda(
-    meeting: Meeting, *, person: UUID, reasons: tuple[AgendaReason, ...], on: date
-) -> list[MeetingEvent]:
+def put_on_agenda(meeting: Meeting, *, person: UUID, reasons: tuple[AgendaReason, ...], on: date) -> list[MeetingEvent]:
     """A young person is to be spoken of, and why."""
     if meeting.held_on is None:
         raise Refused("not-called")
@@ -46,8 +44,4 @@ def take_decision(
         raise Refused("not-on-the-agenda")
     if any(line.entry_id == entry_id for line in meeting.minutes):
         return []
-    return [
-        DecisionTaken(
-            on=on, person=person, entry_id=entry_id, kind=kind, responsible=responsible, due_on=due_on
-        )
-    ]
+    return [DecisionTaken(on=on, person=person, entry_id=entry_id, kind=kind, responsible=responsible, due_on=due_on)]

@@ -1,0 +1,48 @@
+# The two commands are `make run` and `make test`; the rest are parts of them, or heavier.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CODE := domain database eventlog people intake projections demo api
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lint requirements
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: .stamp-run ## everything up to a running demonstration on http://127.0.0.1:8000 (PORT says otherwise)
+	@exec $(BIN)/overgang run-demo
+
+test: .stamp-test chromium ## everything that CI runs: lint, types, imports, tests
+	@$(MAKE) --no-print-directory check
+
+check: .stamp-test ## the same, without installing the browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q
+
+bench: .stamp-test ## what it costs, beside the physical limit and peers
+	$(BIN)/python -m benchmarks
+
+requirements: ## resolve the newest versions again (needs uv)
+	cd requirements && for name in run test; do \
+	  uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-header \
+	 --quiet $$name.in -o $$name.txt; done
+
+.PHONY: chromium
+chromium:
+	@sh tools/chromium.sh
+
+.stamp-run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.stamp-test: requirements/test.txt .stamp-run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@

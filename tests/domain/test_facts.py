@@ -1,0 +1,66 @@
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from domain.codes import ContactWay
+from domain.events import BirthDateCorrected, ContactMade, ContactTried, ToldOfBreakOff
+from domain.facts import Life, civil_date, learn, life_of
+from tests.examples import STARTED, fact
+
+TRIED = ContactTried(on=date(2026, 4, 2), way=ContactWay.PHONE)
+LATER = ContactTried(on=date(2026, 4, 3), way=ContactWay.PHONE)
+BY_LETTER = ContactTried(on=date(2026, 4, 1), way=ContactWay.LETTER)
+
+
+def test_a_correction_takes_the_place_of_what_it_is_about() -> None:
+    life = life_of([fact(1, TRIED), fact(2, LATER), fact(3, BY_LETTER, known=date(2026, 5, 1), about=1)])
+    assert [one.event for one in life.all()] == [BY_LETTER, LATER]
+
+
+def test_the_clock_of_what_we_learned_stays_when_a_detail_is_corrected() -> None:
+    life = life_of([fact(1, TRIED), fact(3, BY_LETTER, known=date(2026, 5, 1), about=1)])
+    (one,) = life.all()
+    assert (one.entry_id, one.known_on, one.position) == (UUID(int=1), date(2026, 4, 2), 1)
+    assert one.corrected_at is not None
+    assert civil_date(one.corrected_at) == date(2026, 5, 1)
+
+
+def test_a_correction_can_be_corrected_by_pointing_at_either() -> None:
+    for about in (1, 2):
+        life = life_of([fact(1, TRIED), fact(2, LATER, about=1), fact(3, BY_LETTER, about=about)])
+        assert [one.event for one in life.all()] == [BY_LETTER]
+
+
+def test_a_correction_may_change_what_kind_of_thing_it_was() -> None:
+    made = ContactMade(on=date(2026, 4, 2), way=ContactWay.PHONE)
+    life = life_of([fact(1, TRIED), fact(2, made, about=1), fact(3, TRIED, about=2)])
+    assert [one.event for one in life.all()] == [TRIED]
+    assert life.of(ContactMade) == []
+
+
+def test_a_correction_of_something_unknown_stands_for_itself() -> None:
+    assert [one.event for one in life_of([fact(2, TRIED, about=9)]).all()] == [TRIED]
+
+
+def test_the_date_of_birth_is_what_we_learned_last() -> None:
+    first = fact(2, BirthDateCorrected(on=date(2026, 1, 2), born_on=date(2009, 1, 1)), known=date(2026, 1, 2))
+    second = fact(3, BirthDateCorrected(on=date(2026, 1, 1), born_on=date(2009, 2, 2)), known=date(2026, 1, 3))
+    assert life_of([fact(1, STARTED)]).born_on == STARTED.born_on
+    assert life_of([fact(1, STARTED), first, second]).born_on == date(2009, 2, 2)
+    assert Life().born_on is None
+
+
+def test_learning_changes_no_life_that_others_hold() -> None:
+    before = life_of([fact(1, TRIED)])
+    learn(before, fact(2, LATER))
+    assert [one.event for one in before.all()] == [TRIED]
+
+
+def test_an_instant_near_midnight_belongs_to_the_danish_date() -> None:
+    assert civil_date(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == date(2026, 7, 1)
+    assert civil_date(datetime(2026, 12, 31, 22, 30, tzinfo=UTC)) == date(2026, 12, 31)
+
+
+def test_facts_of_several_types_come_in_the_order_they_happened() -> None:
+    told = ToldOfBreakOff(on=date(2026, 4, 3), programme="fgu")
+    life = life_of([fact(3, LATER), fact(2, told), fact(1, TRIED)])
+    assert [one.event.on.day for one in life.of(ContactTried, ToldOfBreakOff)] == [2, 3, 3]

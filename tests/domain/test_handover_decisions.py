@@ -1,0 +1,167 @@
+from datetime import date
+from uuid import UUID
+
+from hypothesis import given as for_any
+from hypothesis import strategies as st
+
+from domain import journey
+from domain.codes import Matter, Party, ReturnReason
+from domain.decisions import return_handover, see_handover, send_handover, take_over, withdraw_handover
+from domain.events import (
+    HandoverReturned,
+    HandoverSeen,
+    HandoverTakenOver,
+    HandoverWithdrawn,
+    ResponsibilityEstablished,
+)
+from domain.refused import Refused
+from domain.text import FreeText
+from tests.examples import HANDOVER, SENT, STARTED, UU_GUIDES
+from tests.given import given
+
+ON = date(2026, 11, 5)
+ASKED = {
+    "handover_id": HANDOVER,
+    "matter": SENT.matter,
+    "giver": SENT.giver,
+    "receiver": SENT.receiver,
+    "answer_by": SENT.answer_by,
+    "note": SENT.note,
+    "on": SENT.on,
+}
+SEEN = HandoverSeen(on=ON, handover_id=HANDOVER)
+TAKEN = HandoverTakenOver(on=ON, handover_id=HANDOVER)
+WHY = FreeText("Skal til Voksen")
+RETURNED = HandoverReturned(on=ON, handover_id=HANDOVER, reason=ReturnReason.WRONG_RECEIVER, words=WHY)
+WITHDRAWN = HandoverWithdrawn(on=ON, handover_id=HANDOVER, words=WHY)
+ANSWER = {"handover_id": HANDOVER, "by": Party.MILEPAELEN, "on": ON}
+
+
+def test_the_holder_sends() -> None:
+    given(STARTED, UU_GUIDES).when(send_handover, **ASKED).then(SENT)
+
+
+def test_what_nobody_holds_is_first_established_with_the_giver() -> None:
+    held = ResponsibilityEstablished(on=SENT.on, matter=Matter.GUIDANCE, holder=Party.UU)
+    given(STARTED).when(send_handover, **ASKED).then(held, SENT)
+
+
+def test_nobody_hands_over_what_another_holds() -> None:
+    asked = ASKED | {"giver": Party.SCHOOL}
+    given(STARTED, UU_GUIDES).when(send_handover, **asked).then_refused("not-the-holder")
+
+
+def test_nobody_hands_over_to_themselves() -> None:
+    asked = ASKED | {"receiver": Party.UU}
+    given(STARTED, UU_GUIDES).when(send_handover, **asked).then_refused("same-party")
+
+
+def test_the_same_handover_is_sent_once() -> None:
+    given(STARTED, UU_GUIDES, SENT).when(send_handover, **ASKED).then_nothing()
+
+
+def test_a_matter_waits_for_one_answer_at_a_time() -> None:
+    again = ASKED | {"handover_id": UUID(int=9)}
+    given(STARTED, UU_GUIDES, SENT).when(send_handover, **again).then_refused("already-sent")
+
+
+def test_a_returned_matter_may_be_sent_again() -> None:
+    again = ASKED | {"handover_id": UUID(int=9)}
+    assert given(STARTED, UU_GUIDES, SENT, RETURNED).when(send_handover, **again).decide()
+
+
+def test_an_answer_cannot_be_due_before_it_was_sent() -> None:
+    asked = ASKED | {"answer_by": date(2026, 11, 1)}
+    given(STARTED, UU_GUIDES).when(send_handover, **asked).then_refused("answer-before-sending")
+
+
+def test_only_the_receiver_sees() -> None:
+    given(STARTED, UU_GUIDES, SENT).when(see_handover, **ANSWER).then(SEEN)
+    given(STARTED, UU_GUIDES, SENT).when(see_handover, **ANSWER | {"by": Party.UU}).then_nothing()
+    given(STARTED, UU_GUIDES, SENT, SEEN).when(see_handover, **ANSWER).then_nothing()
+
+
+def test_the_receiver_takes_over_and_is_then_responsible() -> None:
+    given(STARTED, UU_GUIDES, SENT).when(take_over, **ANSWER).then(TAKEN)
+    after = journey.fold([STARTED, UU_GUIDES, SENT, TAKEN])
+    assert after.responsible[Matter.GUIDANCE] == Party.MILEPAELEN
+
+
+def test_until_the_receiver_answers_the_giver_is_responsible() -> None:
+    for answer in ([], [SEEN], [RETURNED], [WITHDRAWN]):
+        after = journey.fold([STARTED, UU_GUIDES, SENT, *answer])
+        assert after.responsible[Matter.GUIDANCE] == Party.UU
+
+
+def test_nobody_else_takes_over_or_returns() -> None:
+    by_school = ANSWER | {"by": Party.SCHOOL}
+    given(STARTED, UU_GUIDES, SENT).when(take_over, **by_school).then_refused("not-the-receiver")
+    words = {"reason": ReturnReason.OTHER, "words": WHY}
+    given(STARTED, UU_GUIDES, SENT).when(return_handover, **by_school, **words).then_refused("not-the-receiver")
+
+
+def test_an_answer_is_given_once() -> None:
+    given(STARTED, UU_GUIDES, SENT, TAKEN).when(take_over, **ANSWER).then_nothing()
+    given(STARTED, UU_GUIDES, SENT, RETURNED).when(take_over, **ANSWER).then_refused("handover-closed")
+    given(STARTED, UU_GUIDES, SENT, WITHDRAWN).when(take_over, **ANSWER).then_refused("handover-closed")
+    words = {"reason": RETURNED.reason, "words": WHY}
+    given(STARTED, UU_GUIDES, SENT).when(return_handover, **ANSWER, **words).then(RETURNED)
+    given(STARTED, UU_GUIDES, SENT, TAKEN).when(return_handover, **ANSWER, **words).then_refused("handover-closed")
+
+
+def test_only_the_giver_withdraws_and_only_what_is_unanswered() -> None:
+    asked = {"handover_id": HANDOVER, "by": Party.UU, "on": ON, "words": WHY}
+    given(STARTED, UU_GUIDES, SENT).when(withdraw_handover, **asked).then(WITHDRAWN)
+    given(STARTED, UU_GUIDES, SENT, WITHDRAWN).when(withdraw_handover, **asked).then_nothing()
+    given(STARTED, UU_GUIDES, SENT, TAKEN).when(withdraw_handover, **asked).then_refused("handover-closed")
+    by_receiver = asked | {"by": Party.MILEPAELEN}
+    given(STARTED, UU_GUIDES, SENT).when(withdraw_handover, **by_receiver).then_refused("not-the-giver")
+
+
+def test_what_was_never_sent_cannot_be_answered() -> None:
+    given(STARTED).when(take_over, **ANSWER).then_refused("no-such-handover")
+
+
+parties = st.sampled_from([Party.UU, Party.MILEPAELEN, Party.EMPLOYMENT])
+handovers = st.sampled_from([UUID(int=n) for n in range(3)])
+attempts = st.one_of(
+    st.tuples(
+        st.just(send_handover),
+        st.fixed_dictionaries(
+            {
+                "handover_id": handovers,
+                "matter": st.sampled_from([Matter.GUIDANCE, Matter.INCOME_AND_WORK]),
+                "giver": parties,
+                "receiver": parties,
+                "answer_by": st.just(date(2026, 12, 1)),
+                "note": st.just(FreeText("x")),
+                "on": st.just(ON),
+            }
+        ),
+    ),
+    st.tuples(
+        st.sampled_from([see_handover, take_over]),
+        st.fixed_dictionaries({"handover_id": handovers, "by": parties, "on": st.just(ON)}),
+    ),
+    st.tuples(
+        st.just(withdraw_handover),
+        st.fixed_dictionaries({"handover_id": handovers, "by": parties, "on": st.just(ON), "words": st.just(WHY)}),
+    ),
+)
+
+
+@for_any(st.lists(attempts, max_size=25))
+def test_whatever_people_try_a_matter_once_held_is_never_without_a_holder(tries: list) -> None:
+    now = journey.fold([STARTED, UU_GUIDES])
+    for decision, details in tries:
+        held = set(now.responsible)
+        try:
+            follows = decision(now, **details)
+        except Refused:
+            continue
+        for event in follows:
+            now = journey.evolve(now, event)
+        assert held <= set(now.responsible)
+        assert decision(now, **details) == [], "asking again must change nothing"
+        waiting = [one.sent.matter for one in now.handovers.values() if one.state.is_open]
+        assert len(waiting) == len(set(waiting)), "a matter waits for one answer at a time"
