@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := domain database eventlog people intake projections demo api
+DEBIAN := /usr/lib/postgresql/15/bin
+ON_15 := tests/eventlog tests/people tests/projections tests/intake
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
@@ -23,6 +24,9 @@ check: .stamp-test ## the same, without installing the browser
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q
+	@if [ -x $(DEBIAN)/postgres ]; then echo "The rooms of the database once more, on Debian's PostgreSQL 15:"; \
+	  OVERGANG_TEST_SERVER=15 $(BIN)/pytest -q $(ON_15); \
+	else echo "Debian's PostgreSQL 15 is not installed: the tests ran on the embedded 18 only."; fi
 
 bench: .stamp-test ## what it costs, beside the physical limit and peers
 	$(BIN)/python -m benchmarks

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
 
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -12,9 +11,11 @@ from api import about, handovers, meetings, people_pages, recording, sign_in, wo
 from api.errors import answer_errors
 from api.headers import Headers
 from api.house import House
+from api.pages import ROOT
 from api.policy import refuse_naked_routes
 from api.visitor import guard
 
+ROOMS = (sign_in, worklist, people_pages, recording, handovers, meetings, about)
 OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 
@@ -29,13 +30,11 @@ def create_app(house: House) -> FastAPI:
         finally:
             house.close()
 
-    app = FastAPI(
-        dependencies=[Depends(guard)], lifespan=life, docs_url=None, redoc_url=None, openapi_url=None
-    )
+    app = FastAPI(dependencies=[Depends(guard)], lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = house
-    for part in (sign_in, worklist, people_pages, recording, handovers, meetings, about):
-        app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=str(files("static").joinpath("."))), name="static")
+    for room in ROOMS:
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     answer_errors(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_HOSTS)
     app.add_middleware(Headers)

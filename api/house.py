@@ -4,17 +4,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from importlib.resources import files
 from time import monotonic, sleep
 
-from database import Database, open_database
+import intake
+import people
+from api.settings import Settings
+from database import Database, Role, open_database
 from domain.facts import civil_date
 from eventlog import Actor, ActorKind, EventLog, Secrets, install
 from people.register import Register
-from projections.closing_days import ensure_rules
-from projections.follow import Follower, follower_position
-
-from api.settings import Settings
+from projections import tables as projections
+from projections.follow import Follower, position
 
 MOST_WAITING = 0.5  # seconds a form waits for the lists to catch up
 
@@ -58,7 +58,8 @@ class House:
 
     def lists_at(self) -> int:
         """How far the lists have come in the log."""
-        return follower_position(self.db)
+        with self.db.connection(Role.APPLICATION) as conn:
+            return position(conn)
 
     def close(self) -> None:
         """Stop following, close the connections, and stop the database server if it is ours."""
@@ -81,12 +82,10 @@ def open_house(settings: Settings, clock: Callable[[], datetime], *, demo: bool)
         raise
 
 
-def furnish(
-    settings: Settings, db: Database, secrets: Secrets, clock: Callable[[], datetime], *, demo: bool
-) -> House:
+def furnish(settings: Settings, db: Database, secrets: Secrets, clock: Callable[[], datetime], *, demo: bool) -> House:
     """The house in a database that is open already."""
     install(db, municipality=settings.schema, demo=demo)
-    db.install([(room, files(room).joinpath("schema.sql").read_text("utf-8")) for room in ("people", "projections", "intake")])
+    db.install([("people", people.schema()), ("projections", projections.schema()), ("intake", intake.schema())])
     log = EventLog(db, secrets)
     register = Register(db, log.keys, secrets)
     return House(settings=settings, db=db, secrets=secrets, log=log, register=register, clock=clock)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.visitor import Visitor, house_of
 from database import Role
 from people.read_log import log_read
+
+ROOT = Path(__file__).parent.parent
+"""Where templates/ and static/ lie: beside this package, installed or not. They are data, not packages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,7 @@ def frame(request: Request, title: str, active: str = "") -> dict[str, Any]:
         "active": active,
         "demo": house.log.is_demo,
         "menu": MENU if visitor else (),
-        "user": User(
-            name=visitor.staff.name, unit_name=visitor.staff.unit_name, csrf=visitor.session.csrf
-        )
+        "user": User(name=visitor.staff.name, unit_name=visitor.staff.unit_name, csrf=visitor.csrf)
         if visitor
         else None,
         "freshness": _freshness(house.lists_at()) if visitor else None,
@@ -95,7 +96,7 @@ def _freshness(position: int) -> str:
 
 @cache
 def _version(name: str) -> str:
-    return hashlib.sha256(files("static").joinpath(name).read_bytes()).hexdigest()[:12]
+    return hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:12]
 
 
 def _static(name: str) -> str:
@@ -105,7 +106,7 @@ def _static(name: str) -> str:
 
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(files("templates").joinpath("."))),
+        loader=jinja2.FileSystemLoader(ROOT / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -1,11 +1,11 @@
 """Every route names its policy, or the program does not start."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute, Mount
+from fastapi.routing import iter_route_contexts
+from starlette.routing import BaseRoute
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -40,12 +40,12 @@ def policy_of(route: object) -> Policy | None:
     return found if isinstance(found, Policy) else None
 
 
-def refuse_naked_routes(routes: Iterable[BaseRoute]) -> None:
+def refuse_naked_routes(routes: Sequence[BaseRoute]) -> None:
     """Raise TypeError naming the routes that have no policy. Files under /static are public."""
     naked = [
-        route.path if isinstance(route, APIRoute) else repr(route)
-        for route in routes
-        if policy_of(route) is None and not (isinstance(route, Mount) and route.path == "/static")
+        f"{route.path} ({getattr(route, 'name', '')})"
+        for route in iter_route_contexts(routes)
+        if policy_of(route) is None and route.path != "/static"
     ]
     if naked:
         raise TypeError(f"routes without a policy: {', '.join(naked)}")

@@ -59,7 +59,7 @@ def sign_in(
         old = request.cookies.get(COOKIE)
         if old:
             sessions.end(conn, old)
-        token = sessions.start(conn, house.secrets, staff_id, house.now)
+        token = sessions.start(conn, staff_id, house.now)
     answer = see_other(_ours(videre))
     answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer

@@ -6,6 +6,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 
 from api.house import House
 from api.policy import policy_of
@@ -13,7 +14,7 @@ from database import Role
 from domain.access import open_groups, seen_classes
 from domain.codes import DataClass, KeyGroup, Party
 from eventlog import Actor, ActorKind
-from people.sessions import Session, find
+from people import sessions
 from people.staff import Staff, staff_by_id
 
 COOKIE = "overgang"
@@ -30,10 +31,10 @@ class FormForged(Exception):  # noqa: N818 - it names what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A member of staff with an open session."""
+    """A member of staff with an open session; `csrf` is the token of the session's forms."""
 
     staff: Staff
-    session: Session
+    csrf: str
 
     @property
     def party(self) -> Party:
@@ -52,9 +53,7 @@ class Visitor:
     @property
     def actor(self) -> Actor:
         """As the log names who wrote."""
-        return Actor(
-            kind=ActorKind.STAFF, id=self.staff.staff_id, unit=self.staff.unit_id, role=self.staff.party
-        )
+        return Actor(kind=ActorKind.STAFF, id=self.staff.staff_id, unit=self.staff.unit_id, role=self.staff.party)
 
 
 def house_of(request: Request) -> House:
@@ -78,14 +77,15 @@ async def guard(request: Request) -> None:
         raise TypeError("a route without a policy was reached")
     house = house_of(request)
     request.state.policy = wanted
-    request.state.visitor = _signed_in(house, request.cookies.get(COOKIE, ""))
+    # The database blocks; other requests must not wait for it.
+    request.state.visitor = await run_in_threadpool(_signed_in, house, request.cookies.get(COOKIE, ""))
     if request.method not in _SAFE:
         _must_be_our_origin(request)
     if wanted.signed_in:
         visitor = visitor_of(request)
         if request.method not in _SAFE:
             given = (await request.form()).get("csrf", "")
-            if not hmac.compare_digest(str(given).encode(), visitor.session.csrf.encode()):
+            if not hmac.compare_digest(str(given).encode(), visitor.csrf.encode()):
                 raise FormForged
 
 
@@ -93,9 +93,9 @@ def _signed_in(house: House, token: str) -> Visitor | None:
     if not token:
         return None
     with house.db.connection(Role.APPLICATION) as conn:
-        session = find(conn, house.secrets, token, house.now)
+        session = sessions.find(conn, token, house.now)
         staff = staff_by_id(conn, house.log.keys, session.staff_id) if session else None
-    return Visitor(staff, session) if staff and session else None
+    return Visitor(staff, sessions.csrf_token(house.secrets, token)) if staff else None
 
 
 def _must_be_our_origin(request: Request) -> None:

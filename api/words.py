@@ -24,7 +24,7 @@ PARTIES = {
     Party.BENEFITS: "Ydelse",
     Party.HEALTH: "Sundhed",
     Party.MILEPAELEN: "Milepælen",
-    Party.EDUCATION: "Uddannelsesinstitution",
+    Party.EDUCATION: "Uddannelsessted",
     Party.MUNICIPALITY: "Kommunen",
 }
 MATTERS = {
@@ -137,7 +137,14 @@ REFUSALS = {
 _EVERY_CODE: dict[str, str] = {
     str(code): word
     for words in (
-        START_REASONS, PROGRAMMES, WAYS, ACTIVITIES, PLACEMENTS, RETURN_REASONS, MATTERS, DECISION_KINDS,
+        START_REASONS,
+        PROGRAMMES,
+        WAYS,
+        ACTIVITIES,
+        PLACEMENTS,
+        RETURN_REASONS,
+        MATTERS,
+        DECISION_KINDS,
     )
     for code, word in words.items()
 }

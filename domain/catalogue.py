@@ -27,7 +27,7 @@ class Declaration:
     reads: str
 
 
-def _journey(  # noqa: PLR0917 - a table: one row per type, columns as in Declaration
+def _journey(
     code: str, kind: type, party: Party, data_class: DataClass, purpose: str, title: str, reads: str
 ) -> Declaration:
     return Declaration(

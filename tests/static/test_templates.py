@@ -45,7 +45,7 @@ def test_words() -> None:
     assert ">Skole</span>" in said(words + "{{ from_to('school', 'uu') }}")
     assert said(words + "{{ chip('ok', '<b>') }}") == '<span class="chip chip-ok">&lt;b&gt;</span>'
     assert said(words + "{{ number(18204) }}") == "18.204"
-    states = ["planned", "sent", "seen", "taken", "returned", "withdrawn"]
+    states = ["planned", "sent", "seen", "taken-over", "returned", "withdrawn"]
     text = said(words + "{% for s in states %}{{ handover_state(s) }},{% endfor %}", states=states)
     assert re.sub(r"<[^>]+>|\s*\n\s*", "", text) == "Planlagt,Sendt,Set,Overtaget,Returneret,Trukket tilbage,"
 

@@ -1,0 +1,92 @@
+"""The command line. Every command is described in docs/drift/kommandoer.md; its messages are Danish."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from api.clock import now
+from api.settings import SettingRefused, read
+from domain.facts import civil_date
+
+DEMO_YOUTHS, DEMO_SEED = 600, 7
+
+
+@click.group(help="Overgang: én plan for hver ung, og listen over det, der er skredet.")
+def main() -> None:
+    """The commands."""
+
+
+@main.command("run-demo")
+def run_demo() -> None:
+    """Start demonstrationen: database, opdigtet kommune og sider på denne maskine."""
+    from api.demonstration import prepare
+    from api.serving import refuse_taken_port, serve
+
+    with _clear_messages():
+        settings = read()
+        refuse_taken_port(settings.port)
+        house = prepare(settings, now, DEMO_YOUTHS, DEMO_SEED, say=click.echo)
+        serve(house)
+
+
+@main.command("demo")
+@click.option("--youths", default=DEMO_YOUTHS, show_default=True, help="Antal opdigtede unge.")
+@click.option("--seed", default=DEMO_SEED, show_default=True, help="Samme tal giver samme unge.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Sidste dag i filerne. Ellers i dag.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Mappe til filerne.")
+@click.option("--deliveries", is_flag=True, help="Daterede leverancer over to år i stedet for samlede filer.")
+def demo(*, youths: int, seed: int, until: datetime | None, out: Path, deliveries: bool) -> None:
+    """Skriv filer om opdigtede unge, som en kommunes systemer ville skrive dem."""
+    from demo import write
+
+    last = until.date() if until else civil_date(now())
+    write(out, youths, seed, last, deliveries=deliveries)
+    click.echo(f"Skrev filer om {youths} opdigtede unge i {out}.")
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def import_files(paths: tuple[Path, ...]) -> None:
+    """Indlæs filer fra fagsystemer. Rækker med fejl sættes til side; alt andet bliver gemt."""
+    from api.demonstration import open_demo_or_own
+    from api.importing import import_and_report
+
+    with _clear_messages():
+        house = open_demo_or_own(read(), now)
+        try:
+            all_well = import_and_report(house, paths)
+        finally:
+            house.close()
+    sys.exit(0 if all_well else 1)
+
+
+@main.command("rebuild")
+def rebuild() -> None:
+    """Byg listerne op igen fra loggen, ved siden af de gamle, og skift på én gang."""
+    from api.demonstration import open_demo_or_own
+    from projections.rebuild import rebuild as build
+
+    with _clear_messages():
+        house = open_demo_or_own(read(), now)
+        try:
+            click.echo(str(build(house.db, house.log)))
+        finally:
+            house.close()
+
+
+@contextmanager
+def _clear_messages() -> Iterator[None]:
+    """What operators can mend is said in one sentence, not as a traceback."""
+    from database import DatabaseRefused, Unavailable
+    from eventlog import SecretsRefused
+
+    try:
+        yield
+    except (SettingRefused, DatabaseRefused, SecretsRefused) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    except Unavailable:
+        raise click.ClickException("Databasen svarer ikke. Se docs/drift/postgresql.md.") from None

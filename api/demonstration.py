@@ -1,0 +1,64 @@
+"""The fictional municipality: its files are written, and delivered one after another as over two years."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from api.house import SYSTEM, House, open_house
+from api.importing import import_with_progress
+from api.settings import Settings
+from database import Role
+from demo import write
+from intake.deliveries import DELIVERED_AT, deliveries
+from people.staff import demo_municipality, load_staff, read_municipality
+from projections.closing_days import ensure_rules
+from projections.follow import Follower
+
+
+def open_demo_or_own(settings: Settings, clock: Callable[[], datetime]) -> House:
+    """The house as it was prepared. Until sign-on can be configured, that is a demonstration."""
+    house = open_house(settings, clock, demo=True)
+    ensure_rules(house.log, SYSTEM, clock())
+    return house
+
+
+def prepare(
+    settings: Settings, clock: Callable[[], datetime], youths: int, seed: int, say: Callable[[str], None]
+) -> House:
+    """A demonstration ready to be served: filled the first time, as it was left every other time."""
+    house = open_house(settings, clock, demo=True)
+    try:
+        if not (settings.data / FILLED).exists():
+            fill(house, settings.data / "demo-files", youths, seed, say)
+            (settings.data / FILLED).touch()
+        ensure_rules(house.log, SYSTEM, clock())
+    except BaseException:
+        house.close()
+        raise
+    return house
+
+
+FILLED = "demo-filled"
+
+
+def fill(house: House, folder: Path, youths: int, seed: int, say: Callable[[str], None]) -> None:
+    """Load staff and rules, and import two years of deliveries, each on its own day."""
+    say(f"Skriver to års leverancer om {youths} opdigtede unge …")
+    write(folder, youths, seed, house.today, deliveries=True)
+    load_demo_staff(house)
+    first = deliveries([folder])[0]
+    if first.day is None:
+        raise ValueError("a demonstration begins with a dated delivery")
+    began = datetime.combine(first.day, DELIVERED_AT)
+    ensure_rules(house.log, SYSTEM, began, recorded_at=began)
+    import_with_progress(house, [folder])
+    say("Bringer listerne ajour …")
+    follower = Follower(house.db, house.log)
+    while follower.catch_up():
+        pass
+
+
+def load_demo_staff(house: House) -> None:
+    """The fictional municipality's units and staff."""
+    with house.db.connection(Role.APPLICATION) as conn:
+        load_staff(conn, house.log.keys, read_municipality(demo_municipality()))

@@ -1,0 +1,61 @@
+"""Importing files from the command line: a bar while it runs, then what became of every row."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from api.house import House
+from intake import Report, import_each, size_of
+
+MOST_SHOWN = 50
+
+
+def import_with_progress(house: House, paths: Sequence[Path]) -> list[Report]:
+    """Import everything, with a bar that counts bytes."""
+    with click.progressbar(length=size_of(paths), label="Indlæser", width=40) as bar:
+        return list(
+            import_each(
+                paths,
+                log=house.log,
+                register=house.register,
+                db=house.db,
+                secrets=house.secrets,
+                now=house.now,
+                demo=house.log.is_demo,
+                progress=bar.update,
+            )
+        )
+
+
+def import_and_report(house: House, paths: Sequence[Path]) -> bool:
+    """Import, and say what became of every row. True when nothing needs a person's attention."""
+    reports = import_with_progress(house, paths)
+    for report in reports:
+        click.echo(_summary(report))
+        for wrong in report.set_aside[:MOST_SHOWN]:
+            click.echo(f"  {wrong.in_file(report.file)}")
+        if len(report.set_aside) > MOST_SHOWN:
+            click.echo(f"  … og {len(report.set_aside) - MOST_SHOWN} rækker mere, som også er sat til side.")
+    rows = sum(report.rows for report in reports)
+    entries = sum(report.entries for report in reports)
+    aside = sum(len(report.set_aside) for report in reports)
+    click.echo(f"I alt: {rows} rækker læst, {entries} hændelser skrevet, {aside} rækker sat til side.")
+    return all(report.is_clean for report in reports)
+
+
+def _summary(report: Report) -> str:
+    if report.refused is not None:
+        return f"{report.file}: {report.refused}"
+    name = "Rækker, der ventede" if report.again else report.file
+    parts = [
+        f"{report.rows} rækker",
+        f"{report.new} nye",
+        f"{report.unchanged} uændrede",
+        f"{report.corrected} rettelser",
+        f"{len(report.set_aside)} sat til side",
+    ]
+    text = f"{name}: {', '.join(parts)}."
+    if report.ignored_columns:
+        text += f" Ukendte kolonner blev sprunget over: {', '.join(report.ignored_columns)}."
+    return text

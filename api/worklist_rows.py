@@ -1,0 +1,137 @@
+"""A row of the worklist in words: when it is due, what comes next, and for whom everybody waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from urllib.parse import quote
+
+from api.words import CLASSES, MATTERS, STATES
+from domain.access import Level, level
+from domain.codes import Party
+from domain.days import age_on, working_days_between
+from domain.journey import HandoverState
+from people.register import Identity
+from projections.rows import NextMove, Row, RowKind, RowState
+from projections.worklist import SOON
+
+TO_DO = {
+    NextMove.MAKE_CONTACT: "Få kontakt med den unge",
+    NextMove.OFFER_ACTIVITY: "Tilbyd en ny aktivitet",
+    NextMove.DECIDE_YOUTH_SUPPORT: "Træf afgørelse om ungestøtte",
+    NextMove.SEND_HANDOVER: "Send en overlevering",
+    NextMove.ANSWER_HANDOVER: "Læs overleveringen, og svar",
+    NextMove.TAKE_OVER: "Overtag eller returnér",
+    NextMove.SEE_TO_IT: "Følg op på sagen",
+}
+"""The next step in words to those who have it."""
+
+TO_COME = {
+    NextMove.MAKE_CONTACT: "Kontakt med den unge",
+    NextMove.OFFER_ACTIVITY: "Tilbud om en ny aktivitet",
+    NextMove.DECIDE_YOUTH_SUPPORT: "Afgørelse om ungestøtte",
+    NextMove.SEND_HANDOVER: "En overlevering",
+    NextMove.ANSWER_HANDOVER: "Svar på overleveringen",
+    NextMove.TAKE_OVER: "Svar på overleveringen",
+    NextMove.SEE_TO_IT: "Opfølgning på sagen",
+}
+"""The same step in words to those who wait for it."""
+
+NOT_FOR_YOU = "Vises ikke for din rolle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRow:
+    """One line, in words.
+
+    `name` None: the person is protected, and only the case number is shown. `is_answer`: the deadline is the
+    answer that a giver asked for, and no rule's. `waiting_for` None: the reader's own department. `first_known`
+    is set when nobody could have known in time.
+    """
+
+    name: str | None
+    case_number: str
+    href: str
+    age: int | None
+    giver: Party
+    receiver: Party
+    about: str
+    due_on: date
+    rule_kind: str | None
+    is_answer: bool
+    status_kind: str
+    status: str
+    first_known: date | None
+    next_step: str
+    waiting_for: Party | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom rows are put in words, and what they are measured with.
+
+    `titles` are the rules' by id; `view` is the list's own query, which every link to a person carries.
+    """
+
+    party: Party
+    today: date
+    closed_days: frozenset[date]
+    titles: Mapping[str, str]
+    view: str
+
+    def row(self, row: Row, who: Identity) -> WorkRow:
+        """The row in words. Of a class that the reader may only know exists, nothing more is said."""
+        in_full = level(self.party, row.data_class) >= Level.SUMMARY
+        is_ours = row.holder == self.party
+        kind, status = status_of(row.due_on, self.today, self.closed_days)
+        back = f"?liste={quote(self.view, safe='')}" if self.view else ""
+        return WorkRow(
+            name=None if who.protected else who.name,
+            case_number=who.case_number,
+            href=f"/unge/{who.case_number}{back}",
+            age=age_on(row.born_on, self.today) if row.born_on else None,
+            giver=row.giver,
+            receiver=row.receiver,
+            about=self._about(row) if in_full else f"Noget om {CLASSES[row.data_class]}",
+            due_on=row.due_on,
+            rule_kind=row.rule_kind if in_full else None,
+            is_answer=row.kind is RowKind.HANDOVER,
+            status_kind=kind,
+            status=status,
+            first_known=row.known_on if row.could_not_be_known else None,
+            next_step=(TO_DO if is_ours else TO_COME)[row.next_move] if in_full else NOT_FOR_YOU,
+            waiting_for=None if is_ours else row.waiting_for,
+        )
+
+    def _about(self, row: Row) -> str:
+        if row.kind is RowKind.HANDOVER:
+            return f"{_STATES[row.state]}: {MATTERS[row.matter]}"
+        return self.titles.get(row.rule_id or "", MATTERS[row.matter])
+
+
+def status_of(due_on: date, today: date, closed_days: frozenset[date]) -> tuple[str, str]:
+    """The colour and the words of a deadline. Where no working day lies between, days are told instead."""
+    if due_on < today:
+        return "overdue", f"{_days(due_on, today, closed_days)} over"
+    ahead = (due_on - today).days
+    if ahead == 0:
+        return "soon", "i dag"
+    if ahead == 1:
+        return "soon", "i morgen"
+    return "soon" if ahead <= SOON else "neutral", f"om {_days(today, due_on, closed_days)}"
+
+
+def _days(first: date, last: date, closed_days: frozenset[date]) -> str:
+    working = _working_days(first, last, closed_days)
+    if working:
+        return "1 arbejdsdag" if working == 1 else f"{working:,} arbejdsdage".replace(",", ".")
+    days = (last - first).days
+    return "1 dag" if days == 1 else f"{days} dage"
+
+
+# Every row of a list asks about the same today, and an old deadline lies thousands of days back.
+_working_days = lru_cache(maxsize=4096)(working_days_between)
+
+_STATES: Mapping[RowState, str] = {
+    state: STATES[HandoverState(state.value)] for state in RowState if state is not RowState.NONE
+}

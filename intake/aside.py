@@ -1,0 +1,227 @@
+"""The rows that were set aside, and the deliveries they came in. The only file here that knows the database."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from database import Database, Role
+from domain.codes import KeyGroup
+from eventlog import Key, KeyRing, Secrets
+from eventlog.keys import key_id_of
+from intake.profiles import Profile
+from intake.reading import Row
+from intake.recognising import Recognised
+from intake.report import Report
+from people.cpr import Cpr
+
+SYSTEM_STREAM = UUID(int=0)
+"""The stream whose system key closes what belongs to no young person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How rows and ids are recognised without being kept."""
+
+    secrets: Secrets
+    profile: Profile
+
+    def row(self, raw: bytes) -> bytes:
+        """Names this row of this kind of file. Line ends do not count."""
+        return self.secrets.hmac("intake row", self.profile.name.encode() + b"\0" + raw.rstrip(b"\r\n"))
+
+    def file(self, sha256: str) -> bytes:
+        """Names the contents of a file. Not the bare hash: a short file could be guessed from that."""
+        return self.secrets.hmac("intake file", sha256.encode())
+
+    def source(self, source_id: str) -> bytes:
+        return self.secrets.hmac("intake source", f"{self.profile.source}\0{source_id}".encode())
+
+    def person(self, cpr: Cpr) -> bytes:
+        return person_key(self.secrets, cpr)
+
+    def handover(self, source_id: str) -> UUID:
+        """The id of the handover that this line tells of; the same whenever it is asked."""
+        data = f"{self.profile.source}\0{source_id}".encode()
+        return UUID(bytes=self.secrets.hmac("intake handover", data)[:16], version=5)
+
+
+def person_key(secrets: Secrets, cpr: Cpr) -> bytes:
+    """By which an erasure finds the rows of a person that were set aside."""
+    return secrets.hmac("intake person", cpr.digits.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One row to set aside."""
+
+    row: Row
+    column: str
+    reason: str
+    expected: str = ""
+    source_key: bytes | None = None
+    person_key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A row that waits for somebody; `raw` is opened, and stays out of `repr`."""
+
+    row_key: bytes
+    delivery_id: UUID
+    line: int
+    reason: str
+    raw: bytes = field(repr=False)
+    delimiter: str
+    encoding: str
+    header: tuple[str, ...]
+
+
+def start_delivery(
+    conn: Connection[Any],
+    key: Key,
+    delivery_id: UUID,
+    file_name: str,
+    content: bytes,
+    known: Recognised,
+    now: datetime,
+) -> None:
+    """Note that a file is being read."""
+    conn.execute(
+        "insert into delivery"
+        " (delivery_id, file_sealed, content, profile, delimiter, encoding, header, started_at)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            delivery_id,
+            key.seal(file_name.encode("utf-8", "surrogateescape"), delivery_id.bytes),
+            content,
+            known.profile.name,
+            known.delimiter,
+            known.encoding,
+            list(known.header),
+            now,
+        ],
+    )
+
+
+def finish_delivery(conn: Connection[Any], delivery_id: UUID, report: Report, now: datetime) -> None:
+    """Note that the file was read to its end, and what became of it."""
+    conn.execute(
+        "update delivery set finished_at = %s, rows = %s, new = %s, unchanged = %s, corrected = %s, set_aside = %s"
+        " where delivery_id = %s",
+        [
+            now,
+            report.rows,
+            report.new,
+            report.unchanged,
+            report.corrected,
+            len(report.set_aside),
+            delivery_id,
+        ],
+    )
+
+
+def was_finished(conn: Connection[Any], content: bytes, profile: Profile) -> bool:
+    """Whether exactly this file was read to its end before."""
+    found = conn.execute(
+        "select 1 from delivery where content = %s and profile = %s and finished_at is not null limit 1",
+        [content, profile.name],
+    )
+    return found.fetchone() is not None
+
+
+def set_aside(
+    conn: Connection[Any], key: Key, keys: Keys, delivery_id: UUID, asides: Iterable[Aside], now: datetime
+) -> set[bytes]:
+    """Keep these rows, sealed. Answers with the row keys of those that were waiting already."""
+    by_key = {keys.row(aside.row.raw): aside for aside in asides}
+    if not by_key:
+        return set()
+    waiting = waiting_among(conn, by_key)
+    conn.cursor().executemany(
+        "insert into set_aside"
+        " (row_key, delivery_id, line, column_name, reason, raw_sealed, source_key, person_key, at)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " on conflict (row_key) do update"
+        " set reason = excluded.reason, column_name = excluded.column_name, resolved_at = null",
+        [
+            (
+                row_key,
+                delivery_id,
+                aside.row.line,
+                aside.column,
+                aside.reason,
+                key.seal(aside.row.raw, row_key),
+                aside.source_key,
+                aside.person_key,
+                now,
+            )
+            for row_key, aside in by_key.items()
+        ],
+    )
+    return waiting
+
+
+def waiting_among(conn: Connection[Any], row_keys: Collection[bytes]) -> set[bytes]:
+    """Those of the rows that wait."""
+    found = conn.execute(
+        "select row_key from set_aside where row_key = any(%s) and resolved_at is null", [list(row_keys)]
+    )
+    return {bytes(row_key) for (row_key,) in found}
+
+
+def anything_waits(conn: Connection[Any]) -> bool:
+    """Whether there is any row that a later one could resolve."""
+    found = conn.execute("select 1 from set_aside where resolved_at is null limit 1")
+    return found.fetchone() is not None
+
+
+def resolve(
+    conn: Connection[Any],
+    row_keys: Collection[bytes],
+    source_keys: Collection[bytes],
+    now: datetime,
+) -> None:
+    """These rows, and rows with these ids, are in the log now."""
+    conn.execute(
+        "update set_aside set resolved_at = %s"
+        " where resolved_at is null and (row_key = any(%s) or source_key = any(%s))",
+        [now, list(row_keys), list(source_keys)],
+    )
+
+
+def waiting_rows(conn: Connection[Any], ring: KeyRing, profile: Profile, reasons: Collection[str]) -> list[Waiting]:
+    """The rows of this kind of file that wait for one of these reasons, opened, oldest first."""
+    found = conn.execute(
+        "select row_key, delivery_id, line, reason, raw_sealed, delimiter, encoding, header"
+        " from set_aside join delivery using (delivery_id)"
+        " where resolved_at is null and profile = %s and reason = any(%s) order by started_at, delivery_id, line",
+        [profile.name, list(reasons)],
+    ).fetchall()
+    return [
+        Waiting(
+            row_key=bytes(row_key),
+            delivery_id=delivery_id,
+            line=line,
+            reason=reason,
+            raw=_opened(conn, ring, bytes(sealed), bytes(row_key)),
+            delimiter=delimiter,
+            encoding=encoding,
+            header=tuple(header),
+        )
+        for row_key, delivery_id, line, reason, sealed, delimiter, encoding, header in found
+    ]
+
+
+def system_key(db: Database, ring: KeyRing) -> Key:
+    """The key that closes raw rows and file names; made the first time."""
+    place = (SYSTEM_STREAM, KeyGroup.SYSTEM)
+    with db.connection(Role.APPLICATION) as conn:
+        return ring.for_stream(conn, [place]).get(place) or ring.create(conn, *place)
+
+
+def _opened(conn: Connection[Any], ring: KeyRing, sealed: bytes, bound: bytes) -> bytes:
+    return ring.get(conn, key_id_of(sealed)).open(sealed, bound)

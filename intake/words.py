@@ -1,0 +1,72 @@
+"""What went wrong with a row, in Danish: what it is and what to do. Never what stood in the row."""
+
+_SEND_AGAIN = "Ret det i kildesystemet, og send rækken igen."
+
+SENTENCES: dict[str, str] = {
+    # The reader
+    "malformed": "Rækken kan ikke læses: anførselstegn eller linjeskift står forkert. " + _SEND_AGAIN,
+    "cut-off": "Filen slutter midt i rækken; den er nok klippet over. Hent udtrækket igen, og læs det ind.",
+    "too-few-cells": "Rækken har færre kolonner end overskriften. " + _SEND_AGAIN,
+    "too-many-cells": (
+        "Rækken har flere kolonner end overskriften; måske står skilletegnet i en tekst uden anførselstegn. "
+        + _SEND_AGAIN
+    ),
+    "undecodable": "Feltet indeholder tegn, der ikke kan læses. Gem udtrækket som UTF-8, og send rækken igen.",
+    "nul": "Feltet indeholder et nul-tegn, så filen er skadet. Hent udtrækket igen, og læs det ind.",
+    # The cells
+    "cell-missing": "Feltet er tomt og skal udfyldes. " + _SEND_AGAIN,
+    "too-long": "Teksten er for lang. " + _SEND_AGAIN,
+    "cpr-wrong": "CPR-nummeret er forkert. " + _SEND_AGAIN,
+    "name-wrong": "Navnet er forkert. " + _SEND_AGAIN,
+    "cpr-in-text": (
+        "Teksten indeholder noget, der ligner et CPR-nummer. Slet det i kildesystemet, og send rækken igen."
+    ),
+    "unknown-word": "Ordet i feltet kendes ikke. " + _SEND_AGAIN,
+    "date-form": "Datoen er ikke skrevet på en kendt måde. " + _SEND_AGAIN,
+    "two-digit-year": "Årstallet har kun to cifre. Skriv året med fire cifre, og send rækken igen.",
+    "no-such-date": "Datoen findes ikke i kalenderen. " + _SEND_AGAIN,
+    # The people
+    "unknown-person": (
+        "Ukendt person: CPR-nummeret hører ikke til nogen, der følges. Læs personen ind med et CPR-udtræk; "
+        "så prøves rækken igen af sig selv."
+    ),
+    # The decisions (domain.refused)
+    "not-started": "Personens forløb er ikke begyndt. Læs personen ind med et CPR-udtræk.",
+    "already-started": "Personens forløb er begyndt med en anden fødselsdato.",
+    "no-reason": "Der mangler hjemmel for at følge personen. " + _SEND_AGAIN,
+    "too-young": "Personen er under 13 år og kan ikke følges endnu.",
+    "too-old": "Personen er fyldt 30 år og kan ikke følges.",
+    "before-birth": "Datoen ligger før personens fødsel. " + _SEND_AGAIN,
+    "in-the-future": "Datoen ligger i fremtiden; der kan kun læses ind, hvad der er sket. " + _SEND_AGAIN,
+    "text-missing": "Teksten mangler. " + _SEND_AGAIN,
+    "text-too-long": "Teksten er længere end 5.000 tegn. " + _SEND_AGAIN,
+    "same-party": "Afsender og modtager er den samme. " + _SEND_AGAIN,
+    "not-the-holder": "Afsenderen har ikke ansvaret for sagen og kan derfor ikke overlevere den.",
+    "not-the-giver": "Kun den, der sendte overleveringen, kan trække den tilbage.",
+    "not-the-receiver": "Kun modtageren kan svare på overleveringen.",
+    "already-sent": "Sagen er allerede overleveret og venter på svar. Vent på svaret, eller træk den første tilbage.",
+    "no-such-handover": "Overleveringen findes ikke.",
+    "handover-closed": "Overleveringen er allerede besvaret.",
+    "answer-before-sending": "Svarfristen ligger før afsendelsen. " + _SEND_AGAIN,
+    "no-such-step": "Skridtet findes ikke i planen.",
+    "due-before-agreed": "Fristen ligger før aftalen. " + _SEND_AGAIN,
+    "not-called": "Mødet er ikke indkaldt.",
+    "already-called": "Mødet er allerede indkaldt til en anden dag.",
+    "not-on-the-agenda": "Personen står ikke på dagsordenen.",
+    "delivered-for-another": (
+        "Samme id er tidligere leveret for en anden person. Find ud af, hvis hændelsen er; "
+        "giv den et nyt id i kildesystemet, og send rækken igen."
+    ),
+}
+
+_WITH_OWN_SENTENCE = frozenset({"cpr-wrong", "name-wrong"})
+
+
+def sentence(reason: str, expected: str = "") -> str:
+    """The Danish for this code. `expected` says what should have stood there.
+
+    For numbers and names it is a whole sentence of the register's, which knows better what is wrong.
+    """
+    if expected and reason in _WITH_OWN_SENTENCE:
+        return f"{expected} {_SEND_AGAIN}"
+    return f"{SENTENCES[reason]} Ventet: {expected}." if expected else SENTENCES[reason]

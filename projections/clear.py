@@ -1,0 +1,39 @@
+"""What may be asked of the log without opening anything: the clear columns of its rows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from domain.codes import StreamKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """An entry that could not be opened; `reason` is the name of the fault, never its text."""
+
+    stream: UUID
+    kind: StreamKind
+    position: int
+    reason: str
+
+
+def journeys(conn: Connection[TupleRow], until: int) -> list[UUID]:
+    """Every young person with an entry up to and with this position."""
+    rows = conn.execute(
+        "select distinct originator_id from log_events"
+        " where stream_kind = 'journey' and notification_id <= %s order by originator_id",
+        [until],
+    )
+    return [person_id for (person_id,) in rows]
+
+
+def unreadable_at(conn: Connection[TupleRow], position: int, reason: str) -> Unreadable | None:
+    """Whose entry stands there; None when the log has not come so far."""
+    row = conn.execute(
+        "select originator_id, stream_kind from log_events where notification_id = %s", [position]
+    ).fetchone()
+    if row is None:
+        return None
+    return Unreadable(stream=row[0], kind=StreamKind(row[1]), position=position, reason=reason)

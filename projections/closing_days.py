@@ -1,0 +1,77 @@
+"""The days nobody works, and the rules that count now: what the municipality's own stream holds."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import uuid4
+
+import holidays
+
+from domain.decisions import load_rules
+from domain.events import RulesLoaded
+from domain.facts import civil_date
+from domain.municipality import Municipality
+from domain.rules import RuleSet, content_hash, rule_set, shipped_rules
+from eventlog import Actor, EventLog
+from projections.rows import NO_RULES
+
+YEARS = range(2010, 2050)
+"""The same years every year: a list that grew at New Year would make every row again for nothing."""
+
+MonthDay = tuple[int, int]
+
+
+def danish_closed_days(years: Iterable[int], own_days: Iterable[MonthDay] = ()) -> tuple[date, ...]:
+    """The Danish public holidays of these years, and the municipality's own closing days, in order.
+
+    `own_days` are (month, day) and return every year. Constitution day, Christmas Eve and New Year's Eve
+    (6, 5), (12, 24), (12, 31) are no public holidays; each municipality decides. Store bededag ended with 2023.
+    """
+    years = list(years)
+    public = set(holidays.country_holidays("DK", years=years))
+    return tuple(sorted(public | {date(year, month, day) for year in years for month, day in own_days}))
+
+
+def current_rules(log: EventLog) -> RuleSet:
+    """The rules that were loaded last; `NO_RULES` before the first time."""
+    entries = log.history(log.municipality_stream.id).entries
+    loaded = [entry.event for entry in entries if isinstance(entry.event, RulesLoaded)]
+    return rule_set(loaded[-1].rules, loaded[-1].closed_days) if loaded else NO_RULES
+
+
+def ensure_rules(
+    log: EventLog,
+    actor: Actor,
+    now: datetime,
+    *,
+    text: str | None = None,
+    own_days: Iterable[MonthDay] = (),
+    recorded_at: datetime | None = None,
+) -> RuleSet:
+    """Load these rules and closing days, unless they are what was loaded last; answers with what counts now.
+
+    `text` None is the rules that come with the program. Raises RuleFault when the text is not right: then
+    nothing is loaded. `recorded_at` is for demonstrations only.
+    """
+    text = shipped_rules() if text is None else text
+    days = danish_closed_days(YEARS, own_days)
+    rules = rule_set(text, days)
+
+    def decide(municipality: Municipality) -> list[RulesLoaded]:
+        return load_rules(
+            municipality,
+            on=civil_date(now),
+            sha256=content_hash(text, days),
+            rules=text,
+            closed_days=days,
+        )
+
+    # A new command each time: the same rules may come back after others.
+    log.record(
+        log.municipality_stream,
+        decide,
+        by=actor,
+        known_at=now,
+        command_id=uuid4(),
+        recorded_at=recorded_at,
+    )
+    return rules

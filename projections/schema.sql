@@ -1,0 +1,85 @@
+-- What is asked across people. Everything here can be thrown away and made again from the log.
+-- {suffix} is empty for the tables in use, and a name for those that are being built beside them.
+
+-- How far each follower has come, and which rules its rows are made under. A rebuild begins a new generation of
+-- tables, so that a follower notices that what it remembers is about tables that are gone.
+create table if not exists follower (
+    name       text primary key,
+    position   bigint not null default 0,
+    generation bigint not null default 1,
+    rules_hash text not null default ''
+);
+
+-- A span table keeps rows as spans of the log's positions: a row stood from from_position until to_position,
+-- which no longer counts; null while it stands. Rows are opened and closed, never changed.
+
+create table if not exists worklist{suffix} (
+    person_id     uuid not null,
+    row_key       text not null,
+    kind          text not null,
+    rule_id       text,
+    rule_version  bigint,
+    rule_kind     text,
+    data_class    text not null,
+    matter        text not null,
+    giver         text not null,
+    receiver      text not null,
+    responsible   text not null,
+    holder        text not null,
+    next_move     text not null,
+    state         text not null,
+    handover_id   uuid,
+    due_on        date not null,
+    triggered_on  date not null,
+    known_on      date not null,
+    stands_from   date not null,
+    stands_until  date not null,
+    born_on       date,
+    rules_hash    text not null,
+    from_position bigint not null,
+    to_position   bigint check (to_position > from_position)
+);
+
+create table if not exists young{suffix} (
+    person_id     uuid not null,
+    row_key       text not null,
+    born_on       date not null,
+    coordinator   text,
+    last_on       date not null,
+    from_position bigint not null,
+    to_position   bigint check (to_position > from_position)
+);
+
+-- People whose entries could not be read or folded: their rows are left as they stood before that position,
+-- and nobody else is held up. `reason` is the name of the fault, never its text.
+create table if not exists parked{suffix} (
+    person_id uuid primary key,
+    position  bigint not null,
+    reason    text not null
+);
+
+grant select on follower, worklist{suffix}, young{suffix}, parked{suffix} to overgang_application;
+grant select, insert, update on follower, worklist{suffix}, young{suffix}, parked{suffix} to overgang_follower;
+
+-- Indexes: made last when rows are brought in bulk.
+
+-- One standing row per key, however many followers believe they are the only one.
+create unique index if not exists worklist_now{suffix}
+    on worklist{suffix} (person_id, row_key) where to_position is null;
+create index if not exists worklist_due{suffix}
+    on worklist{suffix} (due_on, person_id, row_key) where to_position is null;
+create index if not exists worklist_holder{suffix}
+    on worklist{suffix} (holder, due_on, person_id, row_key) where to_position is null;
+create index if not exists worklist_giver{suffix}
+    on worklist{suffix} (giver, due_on, person_id, row_key) where to_position is null;
+create index if not exists worklist_receiver{suffix}
+    on worklist{suffix} (receiver, due_on, person_id, row_key) where to_position is null;
+-- For any past list: those that stood then and have ended since.
+create index if not exists worklist_then{suffix}
+    on worklist{suffix} (to_position, from_position) where to_position is not null;
+create index if not exists worklist_person{suffix} on worklist{suffix} (person_id, from_position);
+
+create unique index if not exists young_now{suffix} on young{suffix} (person_id) where to_position is null;
+create index if not exists young_born{suffix} on young{suffix} (born_on, person_id) where to_position is null;
+create index if not exists young_last{suffix} on young{suffix} (last_on, person_id) where to_position is null;
+create index if not exists young_then{suffix} on young{suffix} (person_id, from_position);

@@ -1,0 +1,129 @@
+"""The span tables in the database: making them, writing spans, reading rows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+from uuid import UUID
+
+from psycopg import Connection, sql
+from psycopg.rows import TupleRow
+
+from database import Database
+from projections.spans import TABLES, Keyed, Spans, Table
+
+INDEXES = "-- Indexes:"
+"""The line of schema.sql where the indexes begin."""
+
+
+def install(db: Database) -> None:
+    """Make the tables that are missing."""
+    db.install([("projections", schema())])
+
+
+def schema(suffix: str = "") -> str:
+    """The whole SQL of the tables with this suffix: all of it may be run again."""
+    return files("projections").joinpath("schema.sql").read_text("utf-8").replace("{suffix}", suffix)
+
+
+def schema_without_indexes(suffix: str) -> str:
+    """The tables alone: rows are brought into them faster."""
+    return schema(suffix).partition(INDEXES)[0]
+
+
+def indexes(suffix: str) -> str:
+    """The indexes of the tables with this suffix."""
+    return INDEXES + schema(suffix).partition(INDEXES)[2]
+
+
+def write(conn: Connection[TupleRow], spans: Spans, suffix: str = "") -> None:
+    """Close and open rows, in the caller's transaction. Closing goes first: a key may be opened again."""
+    for table in TABLES:
+        name = sql.Identifier(table.name + suffix)
+        _close(conn, name, spans.closed[table.name])
+        if spans.opened[table.name]:
+            columns = sql.SQL(", ").join(map(sql.Identifier, all_columns(table)))
+            with (
+                conn.cursor() as cursor,
+                cursor.copy(sql.SQL("copy {} ({}) from stdin").format(name, columns)) as copy,
+            ):
+                for span in spans.opened[table.name]:
+                    values = row_values(table, span.row)
+                    copy.write_row((span.person_id, *values, span.from_position, span.to_position))
+
+
+def _close(conn: Connection[TupleRow], name: sql.Identifier, closed: Sequence[tuple[UUID, str, int]]) -> None:
+    if not closed:
+        return
+    people, keys, positions = (list(column) for column in zip(*closed, strict=True))
+    done = conn.execute(
+        sql.SQL(
+            "update {} as t set to_position = c.position"
+            " from unnest(%s::uuid[], %s::text[], %s::bigint[]) as c (person_id, row_key, position)"
+            " where t.person_id = c.person_id and t.row_key = c.row_key and t.to_position is null"
+        ).format(name),
+        [people, keys, positions],
+    )
+    if done.rowcount != len(closed):
+        raise LookupError("a row that should be closed does not stand: the tables must be built again")
+
+
+def standing(
+    conn: Connection[TupleRow], table: Table, suffix: str = "", as_of: int | None = None
+) -> set[tuple[UUID, Keyed, int]]:
+    """All rows that stand, or stood when the log had come to `as_of`: person, row, from which position."""
+    query = sql.SQL("select person_id, from_position, {} from {} where {}").format(
+        columns_sql(table), sql.Identifier(table.name + suffix), stood(then=as_of is not None)
+    )
+    rows = conn.execute(query, {"as_of": as_of})
+    return {(person_id, read_row(table, row), first) for person_id, first, *row in rows}
+
+
+def stood(*, then: bool) -> sql.SQL:
+    """The condition for rows that stand now, or stood when the log had come to the value `as_of`."""
+    if then:
+        return sql.SQL("from_position <= %(as_of)s and (to_position is null or to_position > %(as_of)s)")
+    return sql.SQL("to_position is null")
+
+
+def columns_sql(table: Table) -> sql.Composed:
+    """The columns of a row, in the order that `read_row` wants them."""
+    return sql.SQL(", ").join(map(sql.Identifier, row_columns(table)))
+
+
+@cache
+def row_columns(table: Table) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(table.row))
+
+
+@cache
+def all_columns(table: Table) -> tuple[str, ...]:
+    return ("person_id", *row_columns(table), "from_position", "to_position")
+
+
+def row_values(table: Table, row: Keyed) -> Iterable[Any]:
+    return (getattr(row, column) for column in row_columns(table))
+
+
+def read_row(table: Table, values: Sequence[Any]) -> Any:
+    """The row with these column values."""
+    makers = _makers(table)
+    return table.row(**{name: make(value) for (name, make), value in zip(makers, values, strict=True)})
+
+
+@cache
+def _makers(table: Table) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    hints = get_type_hints(table.row)
+    return tuple((name, _maker(hints[name])) for name in row_columns(table))
+
+
+def _maker(hint: Any) -> Callable[[Any], Any]:
+    """From a column's value to a field's: codes become their enumerations, the rest is as it comes."""
+    kinds = [kind for kind in get_args(hint) if kind is not NoneType] or [hint]
+    kind = kinds[0]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return lambda value: None if value is None else kind(value)
+    return lambda value: value

@@ -1,0 +1,257 @@
+"""The questions of the worklist: what has slipped, what comes, who has the next move, across all people.
+
+Every question takes the reader's data classes and answers with nothing else. Connections are those of
+`Database.connection`; today is the Danish civil date.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection, sql
+from psycopg.rows import TupleRow
+
+from domain.codes import DataClass, Party
+from domain.days import months_after
+from projections.rows import Row, RowKind
+from projections.spans import WORKLIST
+from projections.tables import columns_sql, read_row, stood
+from projections.young import born_by
+
+SOON = 14
+"""Days ahead that count as soon."""
+
+
+class Side(StrEnum):
+    """What the party is in the rows that are asked for."""
+
+    ANY = "any"
+    HOLDER = "holder"
+    GIVER = "giver"
+    RECEIVER = "receiver"
+    WAITING = "waiting"
+    """The party gave, or answers for it, and waits for somebody else's move."""
+
+
+class Due(StrEnum):
+    """Which deadlines are asked for."""
+
+    ALL = "all"
+    OVERDUE = "overdue"
+    SOON = "soon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What is asked for. Empty sets and None ask for everything, but `classes` is what may be seen at most.
+
+    `from_age` and `to_age` are whole years on the day asked about, both counted in. `soon` is in days.
+    `since`: only rows that came or changed after that position of the log. `as_of`: the list as it was when
+    the log had come to that position; None is now.
+    """
+
+    classes: frozenset[DataClass]
+    party: Party | None = None
+    side: Side = Side.ANY
+    kind: RowKind | None = None
+    givers: frozenset[Party] = frozenset()
+    receivers: frozenset[Party] = frozenset()
+    rules: frozenset[str] = frozenset()
+    due: Due = Due.ALL
+    soon: int = SOON
+    from_age: int | None = None
+    to_age: int | None = None
+    people: frozenset[UUID] | None = None
+    since: int | None = None
+    as_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row on a list: whose it is, and from which position of the log it has stood as it is."""
+
+    person_id: UUID
+    from_position: int
+    row: Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The numbers above the list. All but `turning_18` and `people` count rows."""
+
+    all: int
+    overdue: int
+    due_soon: int
+    waiting_for_me: int
+    waiting_for_others: int
+    handovers_to_me: int
+    changed: int
+    turning_18: int
+    without_coordinator: int
+    people: int
+
+
+def page(conn: Connection[TupleRow], wanted: Filter, today: date, *, offset: int = 0, limit: int = 50) -> list[Listed]:
+    """The rows asked for, the earliest deadline first, then by person."""
+    where, values = _where(wanted, today)
+    query = sql.SQL(
+        "select person_id, from_position, {} from worklist where {}"
+        " order by due_on, person_id, row_key offset {} limit {}"
+    ).format(columns_sql(WORKLIST), where, sql.Placeholder("offset"), sql.Placeholder("limit"))
+    return _listed(conn, query, values | {"offset": offset, "limit": limit})
+
+
+def size(conn: Connection[TupleRow], wanted: Filter, today: date) -> int:
+    """How many rows `page` has in all."""
+    where, values = _where(wanted, today)
+    row = conn.execute(sql.SQL("select count(*) from worklist where {}").format(where), values).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def counts(conn: Connection[TupleRow], wanted: Filter, today: date, *, months: int = 6) -> Counts:
+    """The numbers above the list, in one question.
+
+    They follow the filter except for what they themselves ask: side, due and since. `changed` counts what
+    came after `wanted.since`. `turning_18` looks so many months ahead, in the people of the filter.
+    """
+    base = replace(wanted, side=Side.ANY, due=Due.ALL, since=None)
+    where, values = _where(base, today)
+    people, people_values = _people(base)
+    query = sql.SQL(
+        "select w.*, y.* from ("
+        " select count(*),"
+        " count(*) filter (where due_on < %(today)s),"
+        " count(*) filter (where due_on between %(today)s and %(soon_day)s),"
+        " count(*) filter (where holder = %(me)s),"
+        " count(*) filter (where (giver = %(me)s or responsible = %(me)s) and holder <> %(me)s),"
+        " count(*) filter (where receiver = %(me)s and kind = 'handover'),"
+        " count(*) filter (where from_position > %(seen)s)"
+        " from worklist where {where}) as w,"
+        " (select count(*) filter (where born_on > %(of_age)s and born_on <= %(of_age_soon)s),"
+        " count(*) filter (where coordinator is null),"
+        " count(*) from young where {people}) as y"
+    ).format(where=where, people=people)
+    more = {
+        "today": today,
+        "soon_day": today + timedelta(days=wanted.soon),
+        "me": wanted.party,
+        "seen": wanted.since if wanted.since is not None else 2**62,
+        "of_age": born_by(18, today),
+        "of_age_soon": born_by(18, months_after(today, months)),
+    }
+    row = conn.execute(query, values | people_values | more).fetchone()
+    if row is None:
+        raise LookupError("a count without an answer")
+    every, overdue, soon, mine, others, handovers, changed, turning, alone, young = row
+    return Counts(
+        all=every,
+        overdue=overdue,
+        due_soon=soon,
+        waiting_for_me=mine,
+        waiting_for_others=others,
+        handovers_to_me=handovers,
+        changed=changed,
+        turning_18=turning,
+        without_coordinator=alone,
+        people=young,
+    )
+
+
+def rows_of_person(
+    conn: Connection[TupleRow], person_id: UUID, classes: Iterable[DataClass], *, as_of: int | None = None
+) -> list[Listed]:
+    """One person's rows of these classes, also those that do not stand yet (`Row.stands_on`)."""
+    wanted = Filter(classes=frozenset(classes), people=frozenset({person_id}), as_of=as_of)
+    where, values = _stood_and_seen(wanted)
+    query = sql.SQL("select person_id, from_position, {} from worklist where {} order by due_on, row_key").format(
+        columns_sql(WORKLIST), where
+    )
+    return _listed(conn, query, values)
+
+
+def handover_matrix(
+    conn: Connection[TupleRow], wanted: Filter, today: date
+) -> dict[tuple[Party, Party], tuple[int, int]]:
+    """From giver and receiver to how many rows are overdue, and how many there are."""
+    where, values = _where(wanted, today)
+    rows = conn.execute(
+        sql.SQL(
+            "select giver, receiver, count(*) filter (where due_on < %(today)s), count(*)"
+            " from worklist where {} group by giver, receiver order by giver, receiver"
+        ).format(where),
+        values | {"today": today},
+    )
+    return {(Party(giver), Party(receiver)): (late, every) for giver, receiver, late, every in rows}
+
+
+Condition = tuple[sql.Composable, dict[str, Any]]
+
+
+def _listed(conn: Connection[TupleRow], query: sql.Composed, values: dict[str, Any]) -> list[Listed]:
+    return [
+        Listed(person_id, from_position, read_row(WORKLIST, row))
+        for person_id, from_position, *row in conn.execute(query, values)
+    ]
+
+
+def _where(wanted: Filter, today: date) -> Condition:
+    """The filter as a condition on the worklist's columns."""
+    stood_and_seen, values = _stood_and_seen(wanted)
+    values |= {
+        "today": today,
+        "last": today + timedelta(days=wanted.soon),
+        "party": wanted.party,
+        "kind": wanted.kind,
+        "givers": list(wanted.givers),
+        "receivers": list(wanted.receivers),
+        "rules": list(wanted.rules),
+        "at_least": None if wanted.from_age is None else born_by(wanted.from_age, today),
+        "too_old": None if wanted.to_age is None else born_by(wanted.to_age + 1, today),
+        "since": wanted.since,
+    }
+    asked = [
+        (wanted.party is not None, _SIDES[wanted.side]),
+        (wanted.kind is not None, "kind = %(kind)s"),
+        (bool(wanted.givers), "giver = any(%(givers)s)"),
+        (bool(wanted.receivers), "receiver = any(%(receivers)s)"),
+        (bool(wanted.rules), "rule_id = any(%(rules)s)"),
+        (wanted.due is Due.OVERDUE, "due_on < %(today)s"),
+        (wanted.due is Due.SOON, "due_on between %(today)s and %(last)s"),
+        (wanted.from_age is not None, "born_on <= %(at_least)s"),
+        (wanted.to_age is not None, "born_on > %(too_old)s"),
+        (wanted.since is not None, "from_position > %(since)s"),
+    ]
+    standing = sql.SQL("stands_from <= %(today)s and stands_until > %(today)s")
+    conditions = [sql.SQL(condition) for is_asked, condition in asked if is_asked]
+    return sql.SQL(" and ").join([stood_and_seen, standing, *conditions]), values
+
+
+_SIDES = {
+    Side.ANY: "%(party)s in (holder, giver, receiver, responsible)",
+    Side.HOLDER: "holder = %(party)s",
+    Side.GIVER: "giver = %(party)s",
+    Side.RECEIVER: "receiver = %(party)s",
+    Side.WAITING: "(giver = %(party)s or responsible = %(party)s) and holder <> %(party)s",
+}
+
+
+def _stood_and_seen(wanted: Filter) -> Condition:
+    """What stood then, and may be seen."""
+    people, values = _people(wanted)
+    values["classes"] = list(wanted.classes)
+    return sql.SQL("{} and data_class = any(%(classes)s)").format(people), values
+
+
+def _people(wanted: Filter) -> Condition:
+    """What stood then of the people asked for; right for both tables."""
+    values: dict[str, Any] = {}
+    condition: sql.Composable = stood(then=wanted.as_of is not None)
+    if wanted.as_of is not None:
+        values["as_of"] = wanted.as_of
+    if wanted.people is not None:
+        condition = sql.SQL("{} and person_id = any(%(people)s)").format(condition)
+        values["people"] = list(wanted.people)
+    return condition, values
