@@ -6,10 +6,10 @@ in one command.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -19,108 +19,28 @@ from api import handover_sending
 from api.errors import NotForYou
 from api.form_dates import read_optional_date, written
 from api.form_texts import MAYBE_CPR, TheForm, carried_command, command_of, like_cpr, text_fault, text_of
-from api.handover_sending import capital, day_fault
+from api.handover_page import REASONS, HandoverPage
+from api.handover_sending import day_fault
 from api.house import House
-from api.pages import Page, frame, looking, render, see_other
+from api.pages import frame, looking, render, see_other
 from api.people_pages import who_is
 from api.policy import PEOPLE, policy
-from api.sentences import in_words, sentence
 from api.visitor import Me, TheHouse, Visitor
 from domain.codes import ReturnReason
 from domain.decisions import return_handover, see_handover, take_over, withdraw_handover
 from domain.events import JourneyEvent
-from domain.journey import HandoverState, Journey
+from domain.journey import Journey
 from domain.refused import Refused
 from domain.text import FreeText
 from eventlog import ActorKind, journey
 from people.register import Identity
 from people.staff import staff_by_id
-from projections.handover import Handed, HandoverView, Turn, handover_view
+from projections.handover import HandoverView, handover_view
 
 router = APIRouter()
 router.include_router(handover_sending.router)
 
-REASONS = [(reason.value, capital(in_words(reason))) for reason in ReturnReason]
 Decide = Callable[[Journey], Sequence[JourneyEvent]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandoverPage(Page):
-    """One handover. `writers` are names of staff by id.
-
-    `action` is the form that failed, `form` what was written in it; `conflict`: somebody answered before.
-    """
-
-    template: ClassVar[str] = "handovers/show.html"
-    who: Identity
-    view: HandoverView
-    writers: Mapping[str, str]
-    is_receiver: bool
-    is_giver: bool
-    today: date
-    action: str = ""
-    form: Mapping[str, Any] = field(default_factory=dict)
-    carried: str = ""
-    conflict: bool = False
-
-    @property
-    def path(self) -> str:
-        return f"/unge/{self.who.case_number}/overleveringer/{self.view.sent.handover_id}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.view.state.is_open
-
-    @property
-    def is_unseen(self) -> bool:
-        return self.view.state is HandoverState.SENT
-
-    @property
-    def matter(self) -> str:
-        return in_words(self.view.sent.matter)
-
-    @property
-    def reasons(self) -> list[tuple[str, str]]:
-        return REASONS
-
-    @property
-    def not_saved(self) -> str:
-        """What was written in vain, so that it is not lost."""
-        return str(self.form.get("words") or self.form.get("withdraw_words") or "") if self.conflict else ""
-
-    def written(self, name: str, empty: Any = "") -> Any:
-        return self.form.get(name, empty)
-
-    def maybe_cpr(self, name: str) -> bool:
-        return like_cpr(str(self.written(name)))
-
-    def command(self, action: str) -> str:
-        """Each form has a command of its own; the one that failed keeps it, because nothing was written."""
-        return self.carried if self.carried and action == self.action else str(uuid4())
-
-    def line(self, item: Handed) -> str:
-        return sentence(item.event)
-
-    def turn_line(self, turn: Turn) -> str:
-        """What became of it, with the codes and dates that belong to it."""
-        line = in_words(turn.state)
-        if turn.reason is not None:
-            return f"{line}: {in_words(turn.reason)}"
-        return f"{line}; første samtale {in_words(turn.first_talk_on)}" if turn.first_talk_on else line
-
-    def writer(self, turn: Turn) -> str:
-        """Who wrote it down, as far as we know."""
-        if turn.actor.kind is ActorKind.STAFF:
-            return self.writers.get(turn.actor.id, "en medarbejder, som ikke længere er i listen")
-        return "overført fra et fagsystem"
-
-    @property
-    def closed_lines(self) -> list[str]:
-        """What was handed over that the reader does not see, as sentences."""
-        about = [(count, f" om {in_words(data_class)}") for data_class, count in self.view.closed]
-        if self.view.hidden:
-            about.append((self.view.hidden, ""))
-        return [f"{_pieces(count)}{what} vises ikke for din rolle." for count, what in about]
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +246,3 @@ def _show(
         conflict=conflict,
     )
     return render(request, page, 409 if conflict else 422 if errors else 200)
-
-
-def _pieces(count: int) -> str:
-    return "1 oplysning" if count == 1 else f"{count} oplysninger"

@@ -4,11 +4,11 @@ A decision is an event on the young person's journey and a line of the minutes t
 transaction: both or neither.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -23,15 +23,15 @@ from api.house import House
 from api.meeting_decisions import handover_steps, plan_step
 from api.meeting_minutes import MinuteLine, minute_line
 from api.meeting_room import Case, Room, cases_of, meeting_day, the_meeting
+from api.meeting_standing import Chip, Todo, chips, todos
 from api.pages import Looking, Page, frame, looking, render, see_other
-from api.person_lines import closed_to, title_of
+from api.person_lines import closed_to
 from api.person_timeline import TimelineRow, drawing, in_rows
 from api.policy import PEOPLE, policy
-from api.sentences import in_words, many
+from api.sentences import in_words
 from api.visitor import Me, TheHouse, Visitor
-from api.words import CLASSES, REFUSALS
-from api.worklist_rows import TO_COME, status_of
-from domain.access import Level, level
+from api.words import REFUSALS
+from domain.access import level
 from domain.codes import DataClass, DecisionKind, Matter, Party
 from domain.decisions import take_decision
 from domain.events import MeetingEvent
@@ -46,33 +46,12 @@ from projections.handover import may_see_handovers
 from projections.meetings import decided
 from projections.person import PersonView, person_view
 from projections.rows import Row
-from projections.worklist import SOON, rows_of_person
+from projections.worklist import rows_of_person
 
 router = APIRouter()
 
-LONG_TEXT = 160  # characters of a step that stand on the screen before the rest is folded away
 KINDS = [(DecisionKind.PLAN_STEP.value, "Skridt i planen"), (DecisionKind.HANDOVER.value, "Overlevering")]
 MATTERS = [(matter.value, capital(in_words(matter))) for matter in Matter]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    """Something that somebody is to do. `kind` is the colour of the chip, `status` its words."""
-
-    what: str
-    party: Party
-    due_on: date
-    kind: str
-    status: str
-    more: str = ""
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.what) > LONG_TEXT
-
-    @property
-    def short(self) -> str:
-        return self.what[:LONG_TEXT].rsplit(" ", 1)[0] + " …"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +65,7 @@ class CasePage(Page):
     of: int
     named: bool
     age: int | None
-    chips: Sequence[tuple[Literal["overdue", "soon", "ok", "neutral"], str]]
+    chips: Sequence[Chip]
     svg: str | None
     timeline_rows: Sequence[TimelineRow]
     todos: Sequence[Todo]
@@ -259,7 +238,6 @@ def _page(
     carried: UUID | None = None,
 ) -> HTMLResponse:
     view, today = seen.view, house.today
-    todos = sorted(_todos(seen, me.party, today), key=lambda todo: (todo.due_on, todo.what))
     closed, never = closed_to(view, partial(level, me.party))
     page = CasePage(
         **frame(request, f"Sag {seen.case.number} af {seen.of}", "meetings") | {"errors": errors or {}},
@@ -269,10 +247,10 @@ def _page(
         of=seen.of,
         named=named,
         age=view.age,
-        chips=list(_chips(seen.rows, view, today)),
-        svg=drawing(view, view.born_on, seen.rules, today, "") if view.born_on else None,
+        chips=list(chips(view, seen.rows, today)),
+        svg=drawing(view, view.born_on, seen.rules, today, "", text_size=16) if view.born_on else None,
         timeline_rows=in_rows(view, seen.rules, today),
-        todos=todos,
+        todos=todos(view, seen.rows, seen.rules, me.party, today),
         closed=[*closed, *never],
         lines=seen.lines,
         form=form,
@@ -285,43 +263,3 @@ def _page(
         matters=MATTERS,
     )
     return render(request, page, 422 if errors else 200)
-
-
-def _chips(
-    rows: Sequence[Row], view: PersonView, today: date
-) -> Iterator[tuple[Literal["overdue", "soon", "ok", "neutral"], str]]:
-    """How the case stands, in a few words."""
-    overdue = sum(row.is_overdue(today) for row in rows) + sum(step.is_overdue for step in view.open_steps)
-    days = [row.due_on for row in rows] + [step.due_on for step in view.open_steps]
-    soon = sum(0 <= (day - today).days <= SOON for day in days)
-    waiting = sum(one.state.is_open for one in view.handovers)
-    if overdue:
-        yield "overdue", many(overdue, "frist overskredet", "frister overskredet")
-    if soon:
-        yield "soon", f"{many(soon, 'frist', 'frister')} inden 14 dage"
-    if waiting:
-        yield "soon", many(waiting, "overlevering venter på svar", "overleveringer venter på svar")
-    if not overdue and not soon:
-        yield "ok", "Ingen frister de næste 14 dage"
-    if view.coordinator:
-        yield "neutral", f"Koordinator: {in_words(view.coordinator)}"
-
-
-def _todos(seen: _Seen, reader: Party, today: date) -> Iterator[Todo]:
-    """Open steps, deadlines and handovers. Of a class that the reader may only know exists, nothing more is said."""
-    closed_days = seen.rules.closed_days
-    for step in seen.view.open_steps:
-        kind, status = status_of(step.due_on, today, closed_days)
-        what = step.what or "Et skridt i planen (teksten vises ikke for din rolle)"
-        yield Todo(what=what, party=step.responsible, due_on=step.due_on, kind=kind, status=status)
-    for row in seen.rows:
-        kind, status = status_of(row.due_on, today, closed_days)
-        known = level(reader, row.data_class) >= Level.SUMMARY
-        yield Todo(
-            what=title_of(row, seen.rules) if known else f"Noget om {CLASSES[row.data_class]}",
-            party=row.holder,
-            due_on=row.due_on,
-            kind=kind,
-            status=status,
-            more=TO_COME[row.next_move] if known else "Vises ikke for din rolle",
-        )

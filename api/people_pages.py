@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, get_args
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4, uuid5
 
@@ -29,6 +29,7 @@ from domain.catalogue import BY_TYPE
 from domain.codes import DataClass, Matter, Party
 from domain.days import birthday
 from domain.decisions import finish_step
+from domain.events import JourneyStarted, ReasonGiven, ResponsibilityEstablished
 from domain.facts import life_of
 from eventlog import journey
 from people.register import Identity
@@ -41,7 +42,7 @@ router = APIRouter()
 EVENTS_A_PAGE = 50
 OLDEST = 30
 _LONGEST_WAY = 500
-_BEGINNING = {"journey-started", "responsibility-established"}
+_BEGINNING = {BY_TYPE[kind].code for kind in (JourneyStarted, ResponsibilityEstablished, *get_args(ReasonGiven))}
 
 
 @dataclass(frozen=True, slots=True)

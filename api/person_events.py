@@ -9,12 +9,11 @@ from api.person_lines import Reader
 from api.sentences import many, own_words, sentence
 from api.words import MATTERS, PARTIES
 from domain.access import Level
-from domain.catalogue import BY_TYPE
-from domain.codes import DataClass, Party, StartReason
-from domain.events import Event, HandoverSent, JourneyStarted
+from domain.codes import Party
+from domain.events import Event, HandoverSent
 from domain.facts import Fact, Life, civil_date
 from eventlog import Entry
-from projections.person import EventLine, HandoverLine, MayRead, PersonView
+from projections.person import EventLine, HandoverLine, PersonView
 
 LONG_TEXT = 400
 """Characters of free text that stand on the page before the rest is folded away."""
@@ -62,12 +61,12 @@ def happenings(
                 on=line.on,
                 times=list(_times(line, fact)),
                 party=party_of(line),
-                text=_after(party_of(line), _said(fact.event, reader.may)),
+                text=_after(party_of(line), sentence(fact.event)),
                 detail=_detail(fact.event, handover),
                 words=own_words(fact.event) or (step.what if step else None) if reads else None,
                 link=f"{reader.path}/overleveringer/{line.about}" if handover else None,
                 corrected_on=line.corrected_on,
-                before=[_said(event, reader.may) for event in versions[line.entry_id][:-1]],
+                before=[sentence(event) for event in versions[line.entry_id][:-1]],
             )
         )
     return made
@@ -100,20 +99,6 @@ def _after(party: Party, said: str) -> str:
     """The sentence after the party's name, which is not said twice."""
     name = f"{PARTIES[party]} "
     return said.removeprefix(name)
-
-
-_TELLS = {
-    StartReason.PLACED: DataClass.SOCIAL,
-    StartReason.SOCIAL_SUPPORT: DataClass.SOCIAL,
-    StartReason.CASH_BENEFIT: DataClass.BENEFIT,
-}
-"""What a reason for starting would tell of, to those who may not see that class."""
-
-
-def _said(event: Event, may: MayRead) -> str:
-    if isinstance(event, JourneyStarted) and event.reason in _TELLS and may(_TELLS[event.reason]) < Level.SUMMARY:
-        return BY_TYPE[JourneyStarted].title
-    return sentence(event)
 
 
 def _detail(event: Event, handover: HandoverLine | None) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import holidays
 
-from api.sentences import CERTAINTIES, many
+from api.sentences import many
 from api.words import CLASSES, MATTERS
 from api.worklist_rows import TO_COME, TO_DO, status_of
 from domain.access import Level
@@ -103,7 +103,7 @@ def _deadline(row: Row, rules: RuleSet, life: Life, reader: Reader) -> Deadline:
         link_text=link_text,
         why=why,
         readings=[_reading(one) for one in why.readings] if why else [],
-        certainty=CERTAINTIES.get(why.rule.certainty, why.rule.certainty) if why else "",
+        certainty=why.rule.certainty if why else "",
     )
 
 

@@ -30,8 +30,10 @@ class TimelineRow:
     state: str
 
 
-def drawing(view: PersonView, born_on: date, rules: RuleSet, today: date, zoom: str) -> str:
-    """The drawing from 13 to 30, or of the years of `zoom`."""
+def drawing(
+    view: PersonView, born_on: date, rules: RuleSet, today: date, zoom: str, *, text_size: int = 14
+) -> str:
+    """The drawing from 13 to 30, or of the years of `zoom`; letters of 16 are read from across a room."""
     first, last = map(int, zoom.split("-")) if zoom in ZOOMS else WHOLE
     shown = [bar for bar in view.bars if not _is_coordination(bar)]
     lanes = [*LANES, *(party for party in Party if party not in LANES and any(bar.lane is party for bar in shown))]
@@ -54,6 +56,7 @@ def drawing(view: PersonView, born_on: date, rules: RuleSet, today: date, zoom: 
         description=_message(view, rules, today),
         from_age=first,
         to_age=last,
+        text_size=text_size,
     )
 
 

@@ -28,14 +28,6 @@ from domain.events import Event
 from domain.journey import HandoverState
 from domain.text import FreeText
 
-CERTAINTIES = {
-    "confirmed": "bekræftet i kilden",
-    "confirmed, older source": "bekræftet i en ældre kilde",
-    "confirmed, start date disputed": "bekræftet, men kilderne er uenige om, hvornår fristen begynder",
-    "proposal": "forslag, som kommunen ikke har vedtaget",
-}
-"""How sure a rule that we ship is. A municipality writes its own in Danish, and that is shown as it stands."""
-
 _MONTHS = (
     "januar",
     "februar",

@@ -134,30 +134,3 @@ REFUSALS = {
     "not-on-the-agenda": "Den unge er ikke på dagsordenen.",
     "delivered-for-another": "Den samme hændelse er før leveret om en anden person.",
 }
-_EVERY_CODE: dict[str, str] = {
-    str(code): word
-    for words in (
-        START_REASONS,
-        PROGRAMMES,
-        WAYS,
-        ACTIVITIES,
-        PLACEMENTS,
-        RETURN_REASONS,
-        MATTERS,
-        DECISION_KINDS,
-    )
-    for code, word in words.items()
-}
-
-
-def word(value: object) -> str:
-    """The Danish word for a code, a date as dd.mm.åååå, yes and no, or the text itself."""
-    match value:
-        case Party():
-            return PARTIES[value]
-        case bool():
-            return "ja" if value else "nej"
-        case _ if hasattr(value, "strftime"):
-            return str(value.strftime("%d.%m.%Y"))
-        case _:
-            return _EVERY_CODE.get(str(value), str(value))

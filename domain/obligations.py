@@ -89,13 +89,13 @@ def obligations(life: Life, rules: RuleSet) -> list[Obligation]:
 def _obligation(
     rule: Rule, trigger: Fact, life: Life, born_on: date, closed_days: frozenset[date]
 ) -> Obligation | None:
-    if not rule.held_on(trigger.on) or age_on(born_on, trigger.on) < rule.from_age:
-        return None
     ends_on = birthday(born_on, rule.ends_at_age)
-    if trigger.on >= ends_on:
+    if age_on(born_on, trigger.on) < rule.from_age or trigger.on >= ends_on:
         return None
     readings = tuple(_due_dates(rule, trigger, life, born_on, closed_days))
     due_on = min(reading.due_on for reading in readings)
+    if not rule.held_on(due_on if rule.is_of_age else trigger.on):
+        return None
     stopped_on = _stopped_on(rule, trigger, life)
     if stopped_on is not None and stopped_on <= due_on:
         return None

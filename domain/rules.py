@@ -74,8 +74,13 @@ class Rule:
     readings: tuple[Reading, ...]
 
     def held_on(self, day: date) -> bool:
-        """Whether this version counts for a trigger on that day."""
+        """Whether this version counted on that day."""
         return self.valid_from <= day <= self.valid_until
+
+    @property
+    def is_of_age(self) -> bool:
+        """The clock starts at birth: what happened years before is judged by the law of the deadline's day."""
+        return all(reading.start == "birth" for reading in self.readings)
 
 
 @dataclass(frozen=True, slots=True)

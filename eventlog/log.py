@@ -207,7 +207,8 @@ class EventLog:
             return known
         try:
             draft, position = self._append(steps, writing)
-        except CommandKnown:
+        except (CommandKnown, Refused):
+            # The same command may have been carried out a moment ago; what it did is then why this is refused.
             known = self._carried_out(command_id)
             if known is None:
                 raise

@@ -21,6 +21,7 @@ from domain.events import (
     HandoverSent,
     HandoverTakenOver,
     HandoverWithdrawn,
+    ReasonGiven,
 )
 from domain.facts import life_of
 from domain.journey import HandoverState, Journey, fold
@@ -139,6 +140,8 @@ def class_of(entry: Entry) -> DataClass:
 
 
 def _is_for(entry: Entry, reader: Party) -> bool:
+    if isinstance(entry.event, ReasonGiven):
+        return False  # why somebody is followed is not something that happened
     data_class = class_of(entry)
     return data_class not in _NEVER_HANDED and level(reader, data_class) >= Level.SUMMARY
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from domain.codes import Matter, Party, StartReason
+from domain.codes import Matter, Party
 from domain.events import Event, HandoverSent, JourneyStarted, ResponsibilityEstablished
 from domain.facts import Fact
 from domain.text import FreeText
@@ -15,9 +15,7 @@ STEP = UUID(int=0x57)
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 
-STARTED = JourneyStarted(
-    on=date(2024, 9, 2), born_on=date(2009, 3, 14), reason=StartReason.EDUCATION_NEED, basis="KUI-loven § 1"
-)
+STARTED = JourneyStarted(on=date(2024, 9, 2), born_on=date(2009, 3, 14))
 UU_GUIDES = ResponsibilityEstablished(on=date(2024, 9, 2), matter=Matter.GUIDANCE, holder=Party.UU)
 SENT = HandoverSent(
     on=date(2026, 11, 2),

@@ -1,6 +1,6 @@
 """Writes the documents that are made from the code: events and rules. A test asks that they are up to date.
 
-    python tools/describe.py          write them
+python tools/describe.py          write them
 """
 
 import sys
@@ -30,8 +30,9 @@ RULES_HEAD = """# Rules
 
 When something must have happened, and who says so. The rules are data: `domain/rules.toml`, read strictly – an
 unknown, missing or repeated key stops the program with a message. A rule is never edited: end it with `valid_until`
-and add the next version below it. A case is judged by the version that held on the day of its trigger, and the rules
-in force are themselves an entry of the log (`rules-loaded`), so that any past list can be explained.
+and add the next version below it. A case is judged by the version that held on its day: the day of the trigger, or of
+the deadline where the clock starts at birth. The rules in force are themselves an entry of the log (`rules-loaded`),
+so that any past list can be explained.
 
 *Kind* says how binding it is, and the pages show it: **hard** a statutory date, **duty** a statutory duty without a
 date, **guide** guidance, **local** the municipality's own, **dormant** not in force. Nothing here is legal advice; the
@@ -44,7 +45,7 @@ certainty says how the source was read.
 | `id`, `version` | names the rule and its version for ever |
 | `title`, `what_to_do` | Danish words on pages |
 | `kind`, `certainty`, `source` | how binding, how sure, and where it stands |
-| `valid_from`, `valid_until` | first and last day that a trigger is judged by this version |
+| `valid_from`, `valid_until` | first and last day on which a case is judged by this version |
 | `trigger` | the code of the event that starts it |
 | `while_not` | the event that ends the state it is about; on or before the due date it takes the duty away |
 | `from_age`, `ends_at_age` | youngest age at the trigger; the birthday on which it no longer counts |

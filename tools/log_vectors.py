@@ -29,12 +29,7 @@ ENTRIES = [
         "text": {
             "entry_id": "00000000-0000-4000-8000-000000000001",
             "name": "journey-started-1",
-            "event": {
-                "on": "2024-09-02",
-                "born_on": "2009-03-14",
-                "reason": "education-need",
-                "basis": "KUI-loven § 1",
-            },
+            "event": {"on": "2024-09-02", "born_on": "2009-03-14"},
             "known_at": "2024-09-02T06:00:00Z",
             "actor": {"kind": "import", "id": "cpr-extract"},
         },
@@ -74,6 +69,19 @@ ENTRIES = [
             "actor": {"kind": "staff", "id": "uu-1", "unit": "uu", "role": "uu"},
             "command_id": "00000000-0000-4000-8000-0000000000c2",
             "caused_by": "00000000-0000-4000-8000-0000000000d1",
+        },
+    },
+    {
+        "stream": JOURNEY,
+        "version": 3,
+        "kind": "journey",
+        "group": "education",
+        "text": {
+            "entry_id": "00000000-0000-4000-8000-000000000004",
+            "name": "education-reason-given-1",
+            "event": {"on": "2024-09-02", "reason": "education-need", "basis": "KUI-loven § 1"},
+            "known_at": "2024-09-02T06:00:00Z",
+            "actor": {"kind": "import", "id": "cpr-extract"},
         },
     },
 ]

@@ -10,13 +10,17 @@ from uuid import UUID
 from domain.codes import Matter, Party, StartReason
 from domain.days import age_on
 from domain.events import (
+    BenefitReasonGiven,
     BirthDateCorrected,
+    EducationReasonGiven,
     GoalInOwnWords,
     JourneyEvent,
     JourneyStarted,
     PlanStepAgreed,
     PlanStepDone,
+    ReasonGiven,
     ResponsibilityEstablished,
+    SocialReasonGiven,
 )
 from domain.journey import Journey
 from domain.refused import Refused
@@ -48,8 +52,19 @@ def start_journey(journey: Journey, *, born_on: date, on: date, reason: StartRea
         first[Matter.INCOME_AND_WORK] = Party.EMPLOYMENT
     if reason in (StartReason.PLACED, StartReason.SOCIAL_SUPPORT) and age < OF_AGE:
         first[Matter.CHILD_SUPPORT] = Party.CHILD_SOCIAL
-    started = JourneyStarted(on=on, born_on=born_on, reason=reason, basis=basis)
-    return [started, *(ResponsibilityEstablished(on=on, matter=m, holder=p) for m, p in first.items())]
+    started = JourneyStarted(on=on, born_on=born_on)
+    why = _REASON_GIVEN[reason](on=on, reason=reason, basis=basis)
+    return [started, why, *(ResponsibilityEstablished(on=on, matter=m, holder=p) for m, p in first.items())]
+
+
+_REASON_GIVEN: dict[StartReason, type[ReasonGiven]] = {
+    StartReason.EDUCATION_NEED: EducationReasonGiven,
+    StartReason.NEWCOMER: EducationReasonGiven,
+    StartReason.SOCIAL_SUPPORT: SocialReasonGiven,
+    StartReason.PLACED: SocialReasonGiven,
+    StartReason.CASH_BENEFIT: BenefitReasonGiven,
+}
+"""Each reason as an event of the class whose readers may know it."""
 
 
 def correct_birth_date(journey: Journey, *, born_on: date, on: date) -> list[JourneyEvent]:

@@ -15,7 +15,14 @@ from domain.events.handover import (
     HandoverTakenOver,
     HandoverWithdrawn,
 )
-from domain.events.journey import BirthDateCorrected, JourneyStarted, ResponsibilityEstablished
+from domain.events.journey import (
+    BenefitReasonGiven,
+    BirthDateCorrected,
+    EducationReasonGiven,
+    JourneyStarted,
+    ResponsibilityEstablished,
+    SocialReasonGiven,
+)
 from domain.events.meeting import DecisionTaken, MeetingCalled, PersonPutOnAgenda
 from domain.events.milepaelen import MilepaelenStarted, ReferredToMilepaelen
 from domain.events.municipality import RulesLoaded
@@ -25,6 +32,9 @@ from domain.events.uu import ActivityOffered, ContactMade, ContactTried, Educati
 
 JourneyEvent = (
     JourneyStarted
+    | EducationReasonGiven
+    | SocialReasonGiven
+    | BenefitReasonGiven
     | BirthDateCorrected
     | ResponsibilityEstablished
     | ToldOfBreakOff
@@ -46,15 +56,20 @@ JourneyEvent = (
     | HandoverReturned
     | HandoverWithdrawn
 )
+ReasonGiven = EducationReasonGiven | SocialReasonGiven | BenefitReasonGiven
+"""Why somebody is followed, in the class whose readers may know it."""
+
 MeetingEvent = MeetingCalled | PersonPutOnAgenda | DecisionTaken
 Event = JourneyEvent | MeetingEvent | RulesLoaded
 
 __all__ = [
     "ActivityOffered",
+    "BenefitReasonGiven",
     "BirthDateCorrected",
     "ContactMade",
     "ContactTried",
     "DecisionTaken",
+    "EducationReasonGiven",
     "EducationStarted",
     "Event",
     "GoalInOwnWords",
@@ -74,9 +89,11 @@ __all__ = [
     "PlacementStarted",
     "PlanStepAgreed",
     "PlanStepDone",
+    "ReasonGiven",
     "ReferredToMilepaelen",
     "ResponsibilityEstablished",
     "RulesLoaded",
+    "SocialReasonGiven",
     "ToldOfBreakOff",
     "YouthSupportDecided",
 ]

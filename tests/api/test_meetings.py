@@ -468,6 +468,17 @@ def test_a_double_click_is_one_decision(as_staff: AsStaff, called: Callable[...,
     assert len(decisions_of(ida.house, meeting_id)) == len(of_kind(ida, HandoverSent)) == 1
 
 
+def test_clicks_at_the_same_moment_are_one_decision(as_staff: AsStaff, called: Callable[..., UUID], ida: Any) -> None:
+    meeting_id = called(ida)
+    said = step(ida, kind="handover", who="milepaelen", matter="guidance", command=str(uuid4()))
+    browsers = [as_staff(UU) for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda one: one.submit(f"/moeder/{meeting_id}/sag/1", **said), browsers))
+    assert 303 in {answer.status_code for answer in answers}
+    assert {answer.status_code for answer in answers} <= {303, 422}
+    assert len(decisions_of(ida.house, meeting_id)) == len(of_kind(ida, HandoverSent)) == 1
+
+
 def test_other_words_in_the_same_form_are_another_decision(
     as_staff: AsStaff, called: Callable[..., UUID], ida: Any
 ) -> None:

@@ -12,13 +12,12 @@ from uuid import UUID
 import pytest
 
 from api import words
-from api.sentences import CERTAINTIES, WORDS, in_words, own_words, sentence
+from api.sentences import WORDS, in_words, own_words, sentence
 from domain import codes
 from domain.catalogue import DECLARATIONS, Declaration
 from domain.codes import KeyGroup, PlacementForm, Programme, ReturnReason, StreamKind
 from domain.journey import HandoverState
 from domain.refused import REASONS
-from domain.rules import parse, shipped_rules
 from domain.text import FreeText
 
 NEVER_SHOWN = {KeyGroup, StreamKind}
@@ -85,10 +84,6 @@ def test_the_free_text_of_an_event_stands_by_itself(declared: Declaration) -> No
 def test_every_event_has_a_danish_title(declared: Declaration) -> None:
     assert declared.title
     assert declared.title.lower() != declared.code.replace("-", " ")
-
-
-def test_the_certainty_of_every_rule_that_we_ship_is_said_in_danish() -> None:
-    assert {rule.certainty for rule in parse(shipped_rules())} <= set(CERTAINTIES)
 
 
 def test_what_has_no_words_is_an_error_and_not_a_guess() -> None:

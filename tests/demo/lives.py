@@ -14,7 +14,7 @@ RULES = rule_set(shipped_rules(), ())
 
 def life(youth: Youth) -> Life:
     """The life as the log would tell it."""
-    started = JourneyStarted(on=youth.since, born_on=youth.born_on, reason=youth.reason, basis=youth.basis)
+    started = JourneyStarted(on=youth.since, born_on=youth.born_on)
     told = [(started, youth.since), *((one.event, one.known_on) for one in youth.told)]
     return life_of(
         Fact(

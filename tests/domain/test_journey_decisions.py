@@ -12,13 +12,16 @@ from domain.decisions import (
     start_journey,
 )
 from domain.events import (
+    BenefitReasonGiven,
     BirthDateCorrected,
     ContactTried,
+    EducationReasonGiven,
     GoalInOwnWords,
     JourneyStarted,
     PlanStepAgreed,
     PlanStepDone,
     ResponsibilityEstablished,
+    SocialReasonGiven,
 )
 from domain.text import FreeText
 from tests.examples import STARTED, STEP, TODAY
@@ -38,7 +41,8 @@ AGREED = PlanStepAgreed(
 def test_a_journey_that_starts_under_18_gives_school_and_uu_their_matters_at_once() -> None:
     on = START["on"]
     given().when(start_journey, **START).then(
-        JourneyStarted(**START),
+        JourneyStarted(on=on, born_on=START["born_on"]),
+        EducationReasonGiven(on=on, reason=START["reason"], basis="§ 1"),
         ResponsibilityEstablished(on=on, matter=Matter.GUIDANCE, holder=Party.UU),
         ResponsibilityEstablished(on=on, matter=Matter.COORDINATION, holder=Party.UU),
         ResponsibilityEstablished(on=on, matter=Matter.SCHOOLING, holder=Party.SCHOOL),
@@ -54,9 +58,23 @@ def test_a_placed_child_also_has_the_child_social_department() -> None:
 
 def test_an_adult_has_employment_instead_of_school() -> None:
     events = given().when(start_journey, **START | {"born_on": date(2004, 1, 1)}).decide()
-    matters = {event.matter: event.holder for event in events[1:]}
+    matters = {event.matter: event.holder for event in events[2:]}
     assert matters[Matter.INCOME_AND_WORK] == Party.EMPLOYMENT
     assert Matter.SCHOOLING not in matters
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        (StartReason.EDUCATION_NEED, EducationReasonGiven),
+        (StartReason.NEWCOMER, EducationReasonGiven),
+        (StartReason.SOCIAL_SUPPORT, SocialReasonGiven),
+        (StartReason.PLACED, SocialReasonGiven),
+        (StartReason.CASH_BENEFIT, BenefitReasonGiven),
+    ],
+)
+def test_why_somebody_is_followed_is_of_the_class_whose_readers_may_know_it(reason: StartReason, kind: type) -> None:
+    assert isinstance(given().when(start_journey, **START | {"reason": reason}).decide()[1], kind)
 
 
 def test_starting_twice_changes_nothing() -> None:

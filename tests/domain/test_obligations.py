@@ -94,11 +94,18 @@ def test_a_placement_we_learn_of_too_late_could_not_be_known() -> None:
     assert owed.due_on == date(2026, 9, 14)
 
 
-def test_placements_before_the_law_of_2024_are_not_judged_by_it() -> None:
-    old = PlacementStarted(on=date(2023, 12, 31), form=PlacementForm.FOSTER_FAMILY)
-    assert of_rule("OVG-05", fact(2, old)) == []
-    new = PlacementStarted(on=date(2024, 1, 1), form=PlacementForm.FOSTER_FAMILY)
-    assert len(of_rule("OVG-05", fact(2, new))) == 1
+def test_a_duty_of_age_is_judged_by_the_law_of_the_deadlines_day_not_of_the_placements() -> None:
+    long_ago = fact(2, PlacementStarted(on=date(2012, 5, 1), form=PlacementForm.FOSTER_FAMILY))
+    assert len(of_rule("OVG-05", long_ago)) == 1
+    for born_on, judged in [(date(2006, 6, 30), 0), (date(2006, 7, 1), 1)]:  # due on 30.12.2023 and 1.1.2024
+        older = life_of([fact(1, replace(STARTED, born_on=born_on)), long_ago])
+        assert len([one for one in obligations(older, RULES) if one.rule_id == "OVG-05"]) == judged
+
+
+def test_a_duty_of_an_event_is_judged_by_the_law_of_the_events_day() -> None:
+    before = fact(2, ToldOfBreakOff(on=date(2016, 12, 31), programme=Programme.VOCATIONAL))
+    older = life_of([fact(1, replace(STARTED, born_on=date(2000, 5, 1))), before])
+    assert obligations(older, RULES) == []
 
 
 # KUI-02: contact within 5 working days of the municipality's knowledge

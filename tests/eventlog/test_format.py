@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.catalogue import DECLARATIONS
 from domain.codes import KeyGroup, StreamKind
-from domain.events import ContactTried, DecisionTaken, JourneyStarted
+from domain.events import ContactTried, DecisionTaken, EducationReasonGiven, JourneyStarted
 from eventlog import EventLog, Secrets
 from eventlog.codec import Unreadable, event_bytes, from_bytes
 from eventlog.entry import Entry
@@ -21,7 +21,7 @@ from tests.examples import NOON
 VECTORS = json.loads(Path("docs/log-format-vectors.json").read_text("utf-8"))
 LOG_ID = UUID(VECTORS["log_id"])
 SECRETS = Secrets.for_tests()
-EVENTS = [JourneyStarted, ContactTried, DecisionTaken]
+EVENTS = [JourneyStarted, ContactTried, DecisionTaken, EducationReasonGiven]
 
 
 def _key(vector: dict) -> Key:
@@ -142,14 +142,14 @@ def test_a_field_of_a_later_version_is_passed_over() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"journey-started-1"', b'"journey-started-9"'),
-        (b'"2009-03-14"', b'"2009-02-30"'),
+        (b'"education-reason-given-1"', b'"education-reason-given-9"'),
+        (b'"2024-09-02"', b'"2024-02-30"'),
         (b'"education-need"', b'"because"'),
         (b'"on":"2024-09-02",', b""),
     ],
 )
 def test_what_does_not_have_the_shape_of_its_name_is_unreadable_and_not_quoted(old: bytes, new: bytes) -> None:
-    plain = bytes.fromhex(VECTORS["entries"][0]["plain"])
+    plain = bytes.fromhex(VECTORS["entries"][3]["plain"])
     assert old in plain
     with pytest.raises(Unreadable) as fault:
         from_bytes(plain.replace(old, new))
@@ -161,15 +161,37 @@ def test_every_declared_type_has_one_name_and_names_hold_no_module_path() -> Non
     assert all(name.rsplit("-", 1)[1].isdigit() and "." not in name for name in STORED)
 
 
-FIRST_NAMES = {
-    "activity-offered-1", "birth-date-corrected-1", "contact-made-1", "contact-tried-1", "decision-taken-1",
-    "education-started-1", "goal-in-own-words-1", "handover-returned-1", "handover-seen-1", "handover-sent-1",
-    "handover-taken-over-1", "handover-withdrawn-1", "journey-started-1", "meeting-called-1",
-    "milepaelen-started-1", "person-put-on-agenda-1", "placement-ended-1", "placement-started-1",
-    "plan-step-agreed-1", "plan-step-done-1", "referred-to-milepaelen-1", "responsibility-established-1",
-    "rules-loaded-1", "told-of-break-off-1", "youth-support-decided-1",
-}  # fmt: skip
+FIRST_NAMES = [
+    "activity-offered-1",
+    "benefit-reason-given-1",
+    "birth-date-corrected-1",
+    "contact-made-1",
+    "contact-tried-1",
+    "decision-taken-1",
+    "education-reason-given-1",
+    "education-started-1",
+    "goal-in-own-words-1",
+    "handover-returned-1",
+    "handover-seen-1",
+    "handover-sent-1",
+    "handover-taken-over-1",
+    "handover-withdrawn-1",
+    "journey-started-1",
+    "meeting-called-1",
+    "milepaelen-started-1",
+    "person-put-on-agenda-1",
+    "placement-ended-1",
+    "placement-started-1",
+    "plan-step-agreed-1",
+    "plan-step-done-1",
+    "referred-to-milepaelen-1",
+    "responsibility-established-1",
+    "rules-loaded-1",
+    "social-reason-given-1",
+    "told-of-break-off-1",
+    "youth-support-decided-1",
+]
 
 
 def test_no_name_that_was_ever_stored_is_gone() -> None:
-    assert set(STORED) >= FIRST_NAMES
+    assert set(STORED) >= set(FIRST_NAMES)

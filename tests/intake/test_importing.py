@@ -16,6 +16,7 @@ from domain.events import (
     JourneyStarted,
     ReferredToMilepaelen,
     ResponsibilityEstablished,
+    SocialReasonGiven,
     ToldOfBreakOff,
 )
 from eventlog import ActorKind
@@ -44,11 +45,11 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 def test_a_cpr_extract_is_what_begins_a_journey(office: Office) -> None:
     report = office.take(office.put("cpr.csv", PEOPLE, person(ANE, reason="Anbragt", basis="Barnets lov § 46")))
     assert counts(report) == (1, 0, 0, 0)
-    assert (report.people_new, report.entries) == (1, 5)
+    assert (report.people_new, report.entries) == (1, 6)
     (started,) = office.events(JourneyStarted)
-    assert started == JourneyStarted(
-        on=TODAY, born_on=date(2009, 3, 14), reason=StartReason.PLACED, basis="Barnets lov § 46"
-    )
+    assert started == JourneyStarted(on=TODAY, born_on=date(2009, 3, 14))
+    (why,) = office.events(SocialReasonGiven)
+    assert why == SocialReasonGiven(on=TODAY, reason=StartReason.PLACED, basis="Barnets lov § 46")
 
 
 def test_a_journey_may_have_begun_before_the_file_came(office: Office) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import eventlog
 from database import Database, Role
 from domain.catalogue import BY_TYPE
-from domain.codes import Matter, Party, StartReason, StreamKind
+from domain.codes import Matter, Party, StreamKind
 from domain.events import (
     Event,
     HandoverSent,
@@ -40,7 +40,7 @@ def at(day: date, hour: int = 9) -> datetime:
 
 
 def started(born_on: date = BORN, on: date = date(2024, 8, 1)) -> JourneyStarted:
-    return JourneyStarted(on=on, born_on=born_on, reason=StartReason.EDUCATION_NEED, basis="KUI-lov § 1")
+    return JourneyStarted(on=on, born_on=born_on)
 
 
 def responsible(matter: Matter, holder: Party, on: date = date(2024, 8, 1)) -> ResponsibilityEstablished:

@@ -38,7 +38,8 @@ def chromium() -> Iterator[Browser]:
 
 def faults_of(page: Page) -> list[str]:
     """What axe finds wrong with the page, and whether it must be scrolled sideways."""
-    found = [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in Axe().run(page, options=WCAG).response["violations"]]
+    violations = Axe().run(page, options=WCAG).response["violations"]
+    found = [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in violations]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append("it scrolls sideways")
     return found
