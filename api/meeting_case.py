@@ -213,7 +213,7 @@ def _look(
     look.at([case.who.person_id], "meeting")
     history = house.log.history(case.who.person_id, me.groups, conn=look.conn)
     rows = [listed.row for listed in rows_of_person(look.conn, case.who.person_id, DataClass)]
-    view = person_view(history, rows, rules, may=partial(level, me.party), today=house.today)
+    view = person_view(history, rows, rules, party=me.party, may=partial(level, me.party), today=house.today)
     lines = decided(room.meeting, case.who.person_id, history.entries, me.party)
     return _Seen(
         room=room,

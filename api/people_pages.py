@@ -205,7 +205,7 @@ def show(
         look.at([who.person_id], "person")
     may, today = partial(level, me.party), house.today
     reader = Reader(party=me.party, may=may, path=f"/unge/{case_number}", today=today)
-    view = person_view(history, rows, rules, may=may, today=today)
+    view = person_view(history, rows, rules, party=me.party, may=may, today=today)
     entries = [entry for entry in history.entries if may(BY_TYPE[type(entry.event)].data_class) >= Level.SUMMARY]
     life = life_of(entry.fact() for entry in entries)
     deadlines = person_lines.deadlines(view, rules, life, reader)

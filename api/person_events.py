@@ -8,7 +8,7 @@ from uuid import UUID
 from api.person_lines import Reader
 from api.sentences import many, own_words, sentence
 from api.words import MATTERS, PARTIES
-from domain.access import Level
+from domain.access import Level, reads_words_of
 from domain.codes import Party
 from domain.events import Event, HandoverSent
 from domain.facts import Fact, Life, civil_date
@@ -53,8 +53,11 @@ def happenings(
     made = []
     for line in lines:
         fact = facts[line.entry_id]
-        reads = reader.may(line.data_class) >= Level.FULL
         handover = handovers.get(line.about) if line.about else None
+        if handover:
+            reads = reads_words_of(reader.party, handover.giver, handover.receiver)
+        else:
+            reads = reader.may(line.data_class) >= Level.FULL
         step = steps.get(line.about) if line.about else None
         made.append(
             Happening(

@@ -55,6 +55,14 @@ def level(party: Party, data_class: DataClass) -> Level:
     return _TABLE[data_class][_COLUMNS.index(party)]
 
 
+def reads_words_of(party: Party, giver: Party, receiver: Party) -> bool:
+    """Whether a worker of this party reads what is written in a handover: the two whom it is between.
+
+    That it is on its way, and how far it has come, is seen by everybody who sees handovers.
+    """
+    return party in (giver, receiver)
+
+
 def open_groups(party: Party) -> frozenset[KeyGroup]:
     """The key groups that may be decrypted for this party: those with a class it may read."""
     readable = {data_class.group for data_class in _TABLE if level(party, data_class) >= Level.SUMMARY}

@@ -100,10 +100,6 @@ class Follower:
         except Overtaken:
             self.forget()
             return 0
-        except BaseException:
-            # What we remember may be ahead of what was written.
-            self.forget()
-            raise
         return len(batch)
 
     def run(self, stop: Stop, *, seconds: float = 1.0) -> None:

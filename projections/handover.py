@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.access import Level, level
+from domain.access import Level, level, reads_words_of
 from domain.catalogue import BY_TYPE
 from domain.codes import DataClass, Matter, Party, ReturnReason
 from domain.events import (
@@ -89,13 +89,13 @@ def handover_view(
 ) -> HandoverView | None:
     """The handover as a reader of this party sees it; None when there is none that they may see.
 
-    Its words are read by those who may read free text of handovers, and by the two whom it is between.
+    Its words are read by the two whom it is between, and by nobody else.
     """
     handover = journey_of(history.entries).handovers.get(handover_id)
     if handover is None or not may_see_handovers(reader):
         return None
     sent = handover.sent
-    reads = level(reader, DataClass.HANDOVER) >= Level.FULL or reader in (sent.giver, sent.receiver)
+    reads = reads_words_of(reader, sent.giver, sent.receiver)
     items = tuple(_handed(sent, history.entries, reader, digest))
     closed = Counter(item.data_class for item in sent.items if level(reader, item.data_class) is Level.EXISTS)
     return HandoverView(

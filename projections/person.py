@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from domain.access import Level
+from domain.access import Level, reads_words_of
 from domain.catalogue import BY_TYPE
 from domain.codes import DataClass, KeyGroup, Matter, Party, ReturnReason
 from domain.days import age_on, working_days_between
@@ -166,8 +166,10 @@ class PersonView:
     closed: tuple[ClosedPart, ...]
 
 
-def person_view(history: History, rows: Iterable[Row], rules: RuleSet, *, may: MayRead, today: date) -> PersonView:
-    """The page of one young person for this reader on this day.
+def person_view(
+    history: History, rows: Iterable[Row], rules: RuleSet, *, party: Party, may: MayRead, today: date
+) -> PersonView:
+    """The page of one young person for a reader of this party on this day; `may` is the party's access.
 
     `history` holds what the reader's groups open; `rows` all rows of the person, also those of classes that
     the reader may not see. Events come newest first, plan steps and handovers by deadline.
@@ -193,7 +195,7 @@ def person_view(history: History, rows: Iterable[Row], rules: RuleSet, *, may: M
         done_steps=_by_due(step for step in steps if step.done_on is not None),
         handovers=tuple(
             sorted(
-                (_handover(one, rules, may, today) for one in journey.handovers.values()),
+                (_handover(one, rules, party, today) for one in journey.handovers.values()),
                 key=lambda line: (line.answer_by, line.handover_id),
             )
         ),
@@ -242,9 +244,9 @@ def _by_due(steps: Iterable[PlanStep]) -> tuple[PlanStep, ...]:
     return tuple(sorted(steps, key=lambda step: (step.due_on, step.step_id)))
 
 
-def _handover(handover: Handover, rules: RuleSet, may: MayRead, today: date) -> HandoverLine:
+def _handover(handover: Handover, rules: RuleSet, party: Party, today: date) -> HandoverLine:
     sent, answer, is_open = handover.sent, handover.answered, handover.state.is_open
-    reads = may(DataClass.HANDOVER) >= Level.FULL
+    reads = reads_words_of(party, sent.giver, sent.receiver)
     spoken = isinstance(answer, HandoverReturned | HandoverWithdrawn)
     move = NextMove.TAKE_OVER if handover.state is HandoverState.SEEN else NextMove.ANSWER_HANDOVER
     return HandoverLine(

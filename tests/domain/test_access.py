@@ -1,6 +1,6 @@
 import pytest
 
-from domain.access import Level, level, open_groups, seen_classes
+from domain.access import Level, level, open_groups, reads_words_of, seen_classes
 from domain.codes import DataClass, KeyGroup, Party
 
 
@@ -29,3 +29,8 @@ def test_nobody_opens_identities_through_the_log(party: Party) -> None:
 def test_an_institution_sees_nothing_here() -> None:
     assert open_groups(Party.EDUCATION) == {KeyGroup.SYSTEM}
     assert seen_classes(Party.EDUCATION) == frozenset()
+
+
+def test_the_words_of_a_handover_are_for_the_two_whom_it_is_between() -> None:
+    readers = [party for party in Party if reads_words_of(party, Party.UU, Party.MILEPAELEN)]
+    assert readers == [Party.UU, Party.MILEPAELEN]

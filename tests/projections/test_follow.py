@@ -220,6 +220,22 @@ class TestUnreadable:
         assert {(person, reason) for person, _, reason in parked(two)} == {(two.people[0], "ZeroDivisionError")}
         assert moves(two, 1) == BOTH
 
+    def test_who_is_parked_stays_so_until_a_rebuild_even_when_the_fault_is_gone(
+        self, two: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def faulty(*_: object) -> object:
+            raise ZeroDivisionError
+
+        with monkeypatch.context() as broken:
+            broken.setattr(follow, "step", faulty)
+            two.follow()
+        two.happens(two.people[0], CONTACT)
+        two.follow()
+        assert two.spans() == {"worklist": set(), "young": set()}, "a life with a hole in it is no life"
+
+        assert rebuild(two.db, two.log).parked == 0
+        assert moves(two, 0) == [NextMove.OFFER_ACTIVITY]
+
     def test_rules_that_cannot_be_read_stop_the_lists_rather_than_make_wrong_ones(self, two: World) -> None:
         spoil(two, 1)
         with pytest.raises(Forged):

@@ -1,7 +1,9 @@
 import threading
 from datetime import date
+from typing import Any
 
 import pytest
+from psycopg.errors import LockNotAvailable
 
 from database import Role
 from domain.codes import ContactWay, Programme
@@ -107,6 +109,21 @@ def test_two_rebuilds_at_once_are_one_too_many(two: World) -> None:
     with rebuilding._alone(two.db), pytest.raises(RebuildRunning):
         rebuild(two.db, two.log)
     rebuild(two.db, two.log)
+
+
+def test_nobody_moves_the_old_tables_while_they_are_compared(two: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    two.follow()
+    compare, tried = rebuilding._differences, []
+
+    def comparing(*arguments: Any) -> int:
+        with two.db.connection(Role.FOLLOWER) as conn, pytest.raises(LockNotAvailable):
+            tried.append("moved")
+            conn.execute("select 1 from follower where name = 'live' for update nowait")
+        return compare(*arguments)
+
+    monkeypatch.setattr(rebuilding, "_differences", comparing)
+    rebuild(two.db, two.log)
+    assert tried == ["moved", "moved"], "once for each table"
 
 
 def test_people_read_and_write_while_it_runs(two: World) -> None:
