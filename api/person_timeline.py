@@ -30,9 +30,7 @@ class TimelineRow:
     state: str
 
 
-def drawing(
-    view: PersonView, born_on: date, rules: RuleSet, today: date, zoom: str, *, text_size: int = 14
-) -> str:
+def drawing(view: PersonView, born_on: date, rules: RuleSet, today: date, zoom: str, *, text_size: int = 14) -> str:
     """The drawing from 13 to 30, or of the years of `zoom`; letters of 16 are read from across a room."""
     first, last = map(int, zoom.split("-")) if zoom in ZOOMS else WHOLE
     shown = [bar for bar in view.bars if not _is_coordination(bar)]

@@ -171,8 +171,6 @@ def test_a_name_is_found_and_never_stands_in_an_address_or_a_title(browser: Brow
     assert not any(word in visit for visit in seen for word in name.split())
 
 
-
-
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
     page = _as(browser, address, EMPLOYMENT, width=width)

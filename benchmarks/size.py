@@ -1,0 +1,66 @@
+"""How much is done."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How many of everything. `history` is how many entries a person has before anything is measured."""
+
+    rounds: int = 3
+    history: int = 30
+    # append: people, and entries in a round by all writers together
+    people: int = 600
+    appends: int = 600
+    # batches: how many in a round, and their size (ready rows take four times as many batches)
+    batches: int = 3
+    batch: int = 500
+    # import
+    import_youths: int = 3_000
+    # follower: people; entries that wait in each round; of these the library's runner does so many
+    followed: int = 600
+    backlog: int = 3_000
+    runner: int = 500
+    # pages: people, requests of each page in a round, and how many people's own pages
+    few: int = 600
+    many: int = 6_000
+    requests: int = 200
+    shown: int = 30
+    # memory
+    small_file: int = 3_000
+    large_file: int = 12_000
+
+
+FULL = Size()
+QUICK = Size(
+    people=200,
+    appends=200,
+    batches=2,
+    import_youths=500,
+    followed=150,
+    backlog=600,
+    runner=150,
+    many=2_400,
+    requests=60,
+    small_file=1_000,
+    large_file=4_000,
+)
+TINY = Size(
+    rounds=1,
+    history=8,
+    people=8,
+    appends=8,
+    batches=1,
+    batch=8,
+    import_youths=20,
+    followed=10,
+    backlog=40,
+    runner=8,
+    few=10,
+    many=20,
+    requests=4,
+    shown=3,
+    small_file=10,
+    large_file=40,
+)
+"""So small that it runs with the ordinary tests. The figures mean nothing."""
