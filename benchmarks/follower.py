@@ -175,7 +175,7 @@ def _after(log: EventLog, start: int) -> int:
 
 def _all_keys(log: EventLog) -> None:
     with log.db.connection(Role.FOLLOWER) as conn:
-        log.keys.get_many(conn, [key_id for (key_id,) in conn.execute("select key_id from log_keys")])
+        log.keys.get_many(conn, [key_id.bytes for (key_id,) in conn.execute("select key_id from log_keys")])
 
 
 def _must_be_alike(rooms: Rooms, suffixes: tuple[str, ...]) -> None:

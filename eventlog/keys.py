@@ -26,7 +26,8 @@ _SELECT = (
     "select key_id, stream, key_group, epoch, wrapped,"
     " written_in is distinct from pg_current_xact_id_if_assigned() from log_keys"
 )
-_CACHED = 60_000  # keys kept in memory, about 0.4 kB each
+_OF_ENTRIES = tuple(group for group in KeyGroup if group is not KeyGroup.IDENTITY)
+_CACHED = 40_000  # keys kept in memory, about 0.8 kB each
 
 
 class KeyMissing(Exception):  # noqa: N818 - it names a state
@@ -39,12 +40,15 @@ class Forged(Exception):  # noqa: N818 - it names a state
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An opened data key."""
+    """An opened data key. `id` is the 16 bytes of its UUID, as they stand in every ciphertext.
 
-    id: UUID
+    The cipher is made each time, in a microsecond: kept, it takes ten times the key's own room.
+    """
+
+    id: bytes
     stream: UUID
     group: KeyGroup
-    _cipher: AESGCM = field(repr=False)
+    _plain: bytes = field(repr=False)
 
     def seal(self, plain: bytes, bound: bytes, nonce: bytes | None = None) -> bytes:
         """Format byte, key id, nonce, ciphertext with tag; `bound` must be the same when it is opened.
@@ -52,12 +56,12 @@ class Key:
         `nonce` is given by test vectors only; random 96 bits otherwise.
         """
         nonce = nonce or os.urandom(NONCE_BYTES)
-        return FORMAT + self.id.bytes + nonce + self._cipher.encrypt(nonce, plain, bound)
+        return FORMAT + self.id + nonce + AESGCM(self._plain).encrypt(nonce, plain, bound)
 
     def open(self, sealed: bytes, bound: bytes) -> bytes:
         """The plain bytes. Raises Forged."""
         try:
-            return self._cipher.decrypt(sealed[_NONCE], sealed[_BODY], bound)
+            return AESGCM(self._plain).decrypt(sealed[_NONCE], sealed[_BODY], bound)
         except InvalidTag:
             raise Forged("a ciphertext does not belong where it lies") from None
 
@@ -71,11 +75,11 @@ class NewKey:
     epoch: int
 
 
-def key_id_of(sealed: bytes) -> UUID:
-    """Which key a ciphertext names. Raises Forged when the format is unknown."""
+def key_id_of(sealed: bytes) -> bytes:
+    """Which key a ciphertext names, 16 bytes. Raises Forged when the format is unknown."""
     if sealed[:1] != FORMAT or len(sealed) < _BODY.start:
         raise Forged("a ciphertext has an unknown format")
-    return UUID(bytes=sealed[_KEY_ID])
+    return sealed[_KEY_ID]
 
 
 class KeyRing:
@@ -84,8 +88,9 @@ class KeyRing:
     def __init__(self, secrets: Secrets, log_id: UUID) -> None:
         self._secrets = secrets
         self._log_id = log_id
-        self._opened: dict[UUID, Key] = {}
+        self._opened: dict[bytes, Key] = {}
         self._newest: dict[tuple[UUID, KeyGroup], Key] = {}
+        self._looked_up: set[UUID] = set()
         self._lock = Lock()
 
     def make(self, stream: UUID, group: KeyGroup) -> NewKey:
@@ -105,7 +110,7 @@ class KeyRing:
             "insert into log_keys (key_id, stream, key_group, epoch, wrapped)"
             " select * from unnest(%b::uuid[], %b::uuid[], %s::text[], %b::int[], %b::bytea[])",
             [
-                [one.key.id for one in new],
+                [UUID(bytes=one.key.id) for one in new],
                 [one.key.stream for one in new],
                 [str(one.key.group) for one in new],
                 [one.epoch for one in new],
@@ -114,26 +119,25 @@ class KeyRing:
         )
         return {(one.key.stream, one.key.group): one.key for one in new}
 
-    def get(self, conn: psycopg.Connection, key_id: UUID) -> Key:
+    def get(self, conn: psycopg.Connection, key_id: bytes) -> Key:
         """The key with this id. Raises KeyMissing."""
         return self.get_many(conn, [key_id])[key_id]
 
-    def get_many(self, conn: psycopg.Connection, key_ids: Iterable[UUID]) -> dict[UUID, Key]:
+    def get_many(self, conn: psycopg.Connection, key_ids: Iterable[bytes]) -> dict[bytes, Key]:
         """The keys with these ids, in at most one round trip. Raises KeyMissing when one is not there."""
         found = self.find_many(conn, key_ids)
         missing = [key_id for key_id in key_ids if key_id not in found]
         if missing:
-            raise KeyMissing(f"{len(missing)} key(s) missing, first {missing[0]}")
+            raise KeyMissing(f"{len(missing)} key(s) missing, first {missing[0].hex()}")
         return found
 
-    def find_many(self, conn: psycopg.Connection, key_ids: Iterable[UUID]) -> dict[UUID, Key]:
+    def find_many(self, conn: psycopg.Connection, key_ids: Iterable[bytes]) -> dict[bytes, Key]:
         """Those of the keys that exist."""
-        wanted = set(key_ids)
-        found = {key_id: self._opened[key_id] for key_id in wanted if key_id in self._opened}
-        rest = list(wanted - found.keys())
+        found = {key_id: key for key_id in set(key_ids) if (key := self._opened.get(key_id))}
+        rest = [UUID(bytes=key_id) for key_id in set(key_ids) - found.keys()]
         if rest:
             rows = conn.execute(_SELECT + " where key_id = any(%b)", [rest], binary=True)
-            found.update((key.id, key) for key in self._remember(rows))
+            found.update((key.id, key) for key in self._read(rows))
         return found
 
     def for_stream(
@@ -141,51 +145,75 @@ class KeyRing:
     ) -> dict[tuple[UUID, KeyGroup], Key]:
         """A key for each stream and group that has one, in at most one round trip."""
         pairs = set(wanted)
-        found = {pair: self._newest[pair] for pair in pairs if pair in self._newest}
+        found = {pair: key for pair in pairs if (key := self._newest.get(pair))}
         rest = pairs - found.keys()
         if rest:
             streams = list({stream for stream, _ in rest})
             rows = conn.execute(_SELECT + " where stream = any(%b)", [streams], binary=True)
-            for key in self._remember(rows):
+            for key in self._read(rows):
                 if (key.stream, key.group) in rest:
                     found[key.stream, key.group] = key
         return found
+
+    def for_writing(self, conn: psycopg.Connection, streams: Iterable[UUID]) -> dict[tuple[UUID, KeyGroup], Key]:
+        """The keys that entries of these streams can be closed with; asks the database once for each stream.
+
+        A group that got its first key elsewhere meanwhile gets a second one here, which is as good.
+        """
+        new = [stream for stream in streams if stream not in self._looked_up]
+        if new:
+            self._read(conn.execute(_SELECT + " where stream = any(%b)", [new], binary=True))
+            with self._lock:
+                self._looked_up.update(new)
+        pairs = [(stream, group) for stream in streams for group in _OF_ENTRIES]
+        return {pair: key for pair in pairs if (key := self._newest.get(pair))}
+
+    def remember(self, new: Iterable[NewKey]) -> None:
+        """These keys have been committed; entries may be closed with them again."""
+        with self._lock:
+            for one in new:
+                self._keep(one.key)
 
     def forget(self) -> None:
         """Empty the memory; what is still in the database is read again when it is needed."""
         with self._lock:
             self._opened.clear()
             self._newest.clear()
+            self._looked_up.clear()
 
-    def _remember(self, rows: Iterable[tuple[UUID, UUID, str, int, bytes, bool]]) -> list[Key]:
+    def _read(self, rows: Iterable[tuple[UUID, UUID, str, int, bytes, bool]]) -> list[Key]:
         keys = []
         with self._lock:
             for key_id, stream, group, epoch, wrapped, to_stay in rows:
-                key = unwrap(self._secrets, self._log_id, key_id, stream, KeyGroup(group), epoch, bytes(wrapped))
+                key = unwrap(self._secrets, self._log_id, key_id.bytes, stream, KeyGroup(group), epoch, bytes(wrapped))
                 keys.append(key)
                 # A key of an open transaction may be rolled back; what is closed with it later would be lost.
                 if to_stay:
-                    if len(self._opened) >= _CACHED:
-                        self._opened.clear()
-                        self._newest.clear()
-                    self._opened[key.id] = key
-                    self._newest[key.stream, key.group] = key
+                    self._keep(key)
         return keys
+
+    def _keep(self, key: Key) -> None:
+        if len(self._opened) >= _CACHED:
+            self._opened.clear()
+            self._newest.clear()
+            self._looked_up.clear()
+        self._opened[key.id] = key
+        self._newest[key.stream, key.group] = key
 
 
 def make_key(secrets: Secrets, log_id: UUID, stream: UUID, group: KeyGroup) -> NewKey:
     """A new random key, wrapped under the newest master key."""
-    key_id = UUID(bytes=os.urandom(16), version=4)
+    key_id = UUID(bytes=os.urandom(16), version=4).bytes
     plain = os.urandom(KEY_BYTES)
     epoch = secrets.epoch
     nonce = os.urandom(NONCE_BYTES)
     bound = _wrapping(log_id, key_id, stream, group, epoch)
     wrapped = nonce + AESGCM(secrets.masters[epoch]).encrypt(nonce, plain, bound)
-    return NewKey(Key(key_id, stream, group, AESGCM(plain)), wrapped, epoch)
+    return NewKey(Key(key_id, stream, group, plain), wrapped, epoch)
 
 
 def unwrap(
-    secrets: Secrets, log_id: UUID, key_id: UUID, stream: UUID, group: KeyGroup, epoch: int, wrapped: bytes
+    secrets: Secrets, log_id: UUID, key_id: bytes, stream: UUID, group: KeyGroup, epoch: int, wrapped: bytes
 ) -> Key:
     """Open a stored key. Raises KeyMissing when its master key is not here, Forged when it was altered."""
     master = secrets.masters.get(epoch)
@@ -195,10 +223,10 @@ def unwrap(
     try:
         plain = AESGCM(master).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound)
     except InvalidTag:
-        raise Forged(f"the wrapped key {key_id} does not belong where it lies") from None
-    return Key(key_id, stream, group, AESGCM(plain))
+        raise Forged(f"the wrapped key {key_id.hex()} does not belong where it lies") from None
+    return Key(key_id, stream, group, plain)
 
 
-def _wrapping(log_id: UUID, key_id: UUID, stream: UUID, group: KeyGroup, epoch: int) -> bytes:
+def _wrapping(log_id: UUID, key_id: bytes, stream: UUID, group: KeyGroup, epoch: int) -> bytes:
     """What a wrapped key is bound to, so that no key can be passed off as another's."""
-    return b"overgang-key-1" + log_id.bytes + key_id.bytes + stream.bytes + epoch.to_bytes(4) + group.encode()
+    return b"overgang-key-1" + log_id.bytes + key_id + stream.bytes + epoch.to_bytes(4) + group.encode()

@@ -202,17 +202,16 @@ class EventLog:
     ) -> Recorded:
         """Several decisions, also on several streams, in one transaction: all of them or none. Raises Refused."""
         writing = _Writing(by, known_at, command_id, caused_by, recorded_at, together=True)
-        known = self._carried_out(command_id)
-        if known:
-            return known
         try:
             draft, position = self._append(steps, writing)
         except (CommandKnown, Refused):
-            # The same command may have been carried out a moment ago; what it did is then why this is refused.
+            # What the command did the first time may be why it is refused now.
             known = self._carried_out(command_id)
             if known is None:
                 raise
             return known
+        if not draft.entries:
+            return self._carried_out(command_id) or Recorded(position=0)
         return Recorded(position=position, entry_ids=tuple(entry.entry_id for entry in draft.entries))
 
     def record_many(
@@ -284,6 +283,7 @@ class EventLog:
             entry_ids=[entry.entry_id for entry in draft.entries] if writing.command_id else (),
             recorded_at=writing.recorded_at,
         )
+        self.keys.remember(new)
         return recordings[-1].notification.id
 
     def _draft(self, steps: Sequence[Step], writing: "_Writing") -> tuple[_Draft, dict[tuple[UUID, KeyGroup], Key]]:
@@ -292,7 +292,7 @@ class EventLog:
         sources = {step.source: self._source_key(step.source) for step in steps if step.source}
         with self.db.connection(Role.APPLICATION) as conn:
             past = self.histories(list(streams), conn=conn)
-            keys = self.keys.for_stream(conn, [(key, group) for key in streams for group in KeyGroup])
+            keys = self.keys.for_writing(conn, list(streams))
             delivered = self._delivered(conn, list(sources.values()))
         folded = {key: Folded(stream, past.get(key, [])) for key, stream in streams.items()}
         draft = _Draft()
@@ -370,7 +370,7 @@ class EventLog:
         keys = self.keys.find_many(conn, key_ids(rows))
         return [self._mapper.open(row, keys) for row in rows]
 
-    def _lend(self, wanted: set[UUID]) -> dict[UUID, Key]:
+    def _lend(self, wanted: set[bytes]) -> dict[bytes, Key]:
         with self.db.connection(Role.FOLLOWER) as conn:
             return self.keys.find_many(conn, wanted)
 

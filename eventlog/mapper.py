@@ -56,7 +56,7 @@ class Sealing:
 class EntryMapper(Mapper[UUID]):
     """Closes and opens entries. `lend` finds keys for readers that come through the library."""
 
-    def __init__(self, log_id: UUID, lend: Callable[[set[UUID]], Mapping[UUID, Key]]) -> None:
+    def __init__(self, log_id: UUID, lend: Callable[[set[bytes]], Mapping[bytes, Key]]) -> None:
         super().__init__(JSONTranscoder())
         self._log_id = log_id
         self._lend = lend
@@ -74,12 +74,12 @@ class EntryMapper(Mapper[UUID]):
             group=entry.group,
         )
 
-    def open(self, row: StoredEntry | EntryNotification, keys: Mapping[UUID, Key]) -> Entry:
+    def open(self, row: StoredEntry | EntryNotification, keys: Mapping[bytes, Key]) -> Entry:
         """The entry of this row. Raises KeyMissing, Forged or Unreadable."""
         key_id = key_id_of(row.state)
         key = keys.get(key_id)
         if key is None:
-            raise KeyMissing(f"the key {key_id} is missing")
+            raise KeyMissing(f"the key {key_id.hex()} is missing")
         stream = _uuid(row.originator_id)
         bound = bound_to(self._log_id, stream, row.originator_version, row.topic, row.group)
         fields = from_bytes(key.open(row.state, bound))
@@ -136,7 +136,7 @@ def bound_to(log_id: UUID, stream: UUID, version: int, topic: str, group: KeyGro
     return b"overgang-entry-1" + place + topic.encode() + b"\0" + group.encode()
 
 
-def key_ids(rows: Iterable[StoredEvent]) -> set[UUID]:
+def key_ids(rows: Iterable[StoredEvent]) -> set[bytes]:
     """Which keys these rows need."""
     return {key_id_of(row.state) for row in rows}
 

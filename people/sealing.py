@@ -22,7 +22,7 @@ def house_key(conn: Connection, keys: KeyRing) -> Key:
     return keys.for_stream(conn, [_HOUSE_KEY]).get(_HOUSE_KEY) or keys.create(conn, *_HOUSE_KEY)
 
 
-def keys_of(conn: Connection, keys: KeyRing, sealed: Iterable[bytes]) -> dict[UUID, Key]:
+def keys_of(conn: Connection, keys: KeyRing, sealed: Iterable[bytes]) -> dict[bytes, Key]:
     """The keys that these were sealed with, in one round trip. Destroyed ones are not in it."""
     return keys.find_many(conn, {key_id_of(one) for one in sealed})
 
@@ -32,7 +32,7 @@ def seal(key: Key, text: str, column: str, row: UUID | str) -> bytes:
     return key.seal(text.encode(), _bound(column, row))
 
 
-def unseal(found: Mapping[UUID, Key], sealed: bytes, column: str, row: UUID | str) -> str | None:
+def unseal(found: Mapping[bytes, Key], sealed: bytes, column: str, row: UUID | str) -> str | None:
     """Open a text with one of the keys found; None when its key is destroyed. Forged when it was moved here."""
     key = found.get(key_id_of(sealed))
     return None if key is None else key.open(sealed, _bound(column, row)).decode()
