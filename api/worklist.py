@@ -33,7 +33,7 @@ from domain.access import Level, level
 from domain.codes import DataClass, Party
 from domain.rules import RuleSet
 from people.register import Identity
-from projections import worklist, young
+from projections import worklist
 from projections.closing_days import current_rules
 from projections.rows import RowKind
 from projections.worklist import Due, Filter, Listed, Side
@@ -41,9 +41,7 @@ from projections.worklist import Due, Filter, Listed, Side
 router = APIRouter()
 router.include_router(search.router)
 
-OF_AGE, MONTHS_AHEAD = 18, 6
-MOST_TURNING = 10_000
-"""More than turn 18 in half a year anywhere in Denmark."""
+OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,15 +157,16 @@ class _Found:
 
 def _find(conn: Any, house: House, me: Visitor, query: Query) -> _Found:
     today = house.today
-    in_half_a_year = young.turning(conn, OF_AGE, today=today, months=MONTHS_AHEAD, limit=MOST_TURNING)
-    turning = frozenset(one.person_id for one in in_half_a_year)
     case = _case(conn, house, query)
 
     def asked(of: Query) -> Filter:
-        return _filter(of, me, turning, case)
+        return _filter(of, me, case)
 
     counts = worklist.counts(conn, asked(_only(query)), today)
-    turning_18 = worklist.size(conn, asked(_only(query, alder=Age.TURNING_18)), today)
+    if query.alder not in {Age.ALL, Age.TURNING_18}:
+        # The tile takes the place of the age that is asked for now.
+        turning = worklist.size(conn, asked(_only(query, alder=Age.TURNING_18)), today)
+        counts = replace(counts, turning_18=turning)
     givers, receivers, total = _by_party(conn, query, asked(query.but(fra=(), til=())), today)
     # A kept address may point behind the end of a list that has become shorter.
     last_page = max(1, -(-total // query.antal))
@@ -175,7 +174,7 @@ def _find(conn: Any, house: House, me: Visitor, query: Query) -> _Found:
     offset = (query.side - 1) * query.antal
     return _Found(
         query=query,
-        tiles=_tiles(query, counts, turning_18),
+        tiles=_tiles(query, counts),
         givers=givers,
         receivers=receivers,
         total=total,
@@ -203,11 +202,8 @@ def _next_due_on(conn: Any, wanted: Filter, today: date) -> date | None:
     return next((one.row.due_on for one in worklist.page(conn, coming, today, limit=1)), None)
 
 
-def _filter(query: Query, me: Visitor, turning: frozenset[UUID], case: frozenset[UUID] | None) -> Filter:
+def _filter(query: Query, me: Visitor, case: frozenset[UUID] | None) -> Filter:
     lowest, highest = query.alder.years
-    people = case
-    if query.alder is Age.TURNING_18:
-        people = turning if case is None else turning & case
     return Filter(
         # Which rule it is, is more than that something is there.
         classes=_readable(me) if query.regel else me.classes,
@@ -221,7 +217,8 @@ def _filter(query: Query, me: Visitor, turning: frozenset[UUID], case: frozenset
         due=_DUES[query.frist],
         from_age=lowest,
         to_age=highest,
-        people=people,
+        turning=OF_AGE if query.alder is Age.TURNING_18 else None,
+        people=case,
     )
 
 
@@ -258,13 +255,13 @@ def _only(query: Query, **view: Any) -> Query:
     return query.but(**{"frist": Deadline.ALL, "hvem": Move.ALL} | view)
 
 
-def _tiles(query: Query, counts: worklist.Counts, turning_18: int) -> list[Tile]:
+def _tiles(query: Query, counts: worklist.Counts) -> list[Tile]:
     tiles = [
         ("overdue", counts.overdue, ("overskredet frist", "overskredne frister"), "frist", Deadline.OVERDUE),
         ("soon", counts.due_soon, ("frist inden 14 dage", "frister inden 14 dage"), "frist", Deadline.SOON),
         ("new", counts.handovers_to_me, ("sendt til os", "sendt til os"), "hvem", Move.SENT_TO_US),
         ("", counts.waiting_for_others, ("vi venter på andre", "vi venter på andre"), "hvem", Move.OTHERS),
-        ("", turning_18, ("fylder 18 inden 6 mdr.", "fylder 18 inden 6 mdr."), "alder", Age.TURNING_18),
+        ("", counts.turning_18, ("fylder 18 inden 6 mdr.", "fylder 18 inden 6 mdr."), "alder", Age.TURNING_18),
     ]
     return [
         Tile(

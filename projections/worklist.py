@@ -22,6 +22,7 @@ from projections.tables import columns_sql, read_row, stood
 from projections.young import born_by
 
 SOON = 14
+AHEAD = 6  # months
 """Days ahead that count as soon."""
 
 
@@ -48,7 +49,8 @@ class Due(StrEnum):
 class Filter:
     """What is asked for. Empty sets and None ask for everything, but `classes` is what may be seen at most.
 
-    `from_age` and `to_age` are whole years on the day asked about, both counted in. `soon` is in days.
+    `from_age` and `to_age` are whole years on the day asked about, both counted in; `turning` is an age that is
+    reached after that day and within `AHEAD` months. `soon` is in days.
     `since`: only rows that came or changed after that position of the log. `as_of`: the list as it was when
     the log had come to that position; None is now.
     """
@@ -64,6 +66,7 @@ class Filter:
     soon: int = SOON
     from_age: int | None = None
     to_age: int | None = None
+    turning: int | None = None
     people: frozenset[UUID] | None = None
     since: int | None = None
     as_of: int | None = None
@@ -80,7 +83,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """The numbers above the list. All but `turning_18` and `people` count rows."""
+    """The numbers above the list; all count rows."""
 
     all: int
     overdue: int
@@ -90,8 +93,6 @@ class Counts:
     handovers_to_me: int
     changed: int
     turning_18: int
-    without_coordinator: int
-    people: int
 
 
 def page(conn: Connection[TupleRow], wanted: Filter, today: date, *, offset: int = 0, limit: int = 50) -> list[Listed]:
@@ -111,41 +112,36 @@ def size(conn: Connection[TupleRow], wanted: Filter, today: date) -> int:
     return 0 if row is None else int(row[0])
 
 
-def counts(conn: Connection[TupleRow], wanted: Filter, today: date, *, months: int = 6) -> Counts:
+def counts(conn: Connection[TupleRow], wanted: Filter, today: date) -> Counts:
     """The numbers above the list, in one question.
 
     They follow the filter except for what they themselves ask: side, due and since. `changed` counts what
-    came after `wanted.since`. `turning_18` looks so many months ahead, in the people of the filter.
+    came after `wanted.since`.
     """
-    base = replace(wanted, side=Side.ANY, due=Due.ALL, since=None)
-    where, values = _where(base, today)
-    people, people_values = _people(base)
+    where, values = _where(replace(wanted, side=Side.ANY, due=Due.ALL, since=None), today)
     query = sql.SQL(
-        "select w.*, y.* from ("
-        " select count(*),"
+        "select count(*),"
         " count(*) filter (where due_on < %(today)s),"
         " count(*) filter (where due_on between %(today)s and %(soon_day)s),"
         " count(*) filter (where holder = %(me)s),"
         " count(*) filter (where (giver = %(me)s or responsible = %(me)s) and holder <> %(me)s),"
         " count(*) filter (where receiver = %(me)s and kind = 'handover'),"
-        " count(*) filter (where from_position > %(seen)s)"
-        " from worklist where {where}) as w,"
-        " (select count(*) filter (where born_on > %(of_age)s and born_on <= %(of_age_soon)s),"
-        " count(*) filter (where coordinator is null),"
-        " count(*) from young where {people}) as y"
-    ).format(where=where, people=people)
+        " count(*) filter (where from_position > %(seen)s),"
+        " count(*) filter (where born_on > %(of_age)s and born_on <= %(of_age_soon)s)"
+        " from worklist where {}"
+    ).format(where)
     more = {
         "today": today,
         "soon_day": today + timedelta(days=wanted.soon),
         "me": wanted.party,
         "seen": wanted.since if wanted.since is not None else 2**62,
         "of_age": born_by(18, today),
-        "of_age_soon": born_by(18, months_after(today, months)),
+        "of_age_soon": born_by(18, months_after(today, AHEAD)),
     }
-    row = conn.execute(query, values | people_values | more).fetchone()
+    row = conn.execute(query, values | more).fetchone()
     if row is None:
         raise LookupError("a count without an answer")
-    every, overdue, soon, mine, others, handovers, changed, turning, alone, young = row
+    every, overdue, soon, mine, others, handovers, changed, turning = row
     return Counts(
         all=every,
         overdue=overdue,
@@ -155,8 +151,6 @@ def counts(conn: Connection[TupleRow], wanted: Filter, today: date, *, months: i
         handovers_to_me=handovers,
         changed=changed,
         turning_18=turning,
-        without_coordinator=alone,
-        people=young,
     )
 
 
@@ -211,6 +205,8 @@ def _where(wanted: Filter, today: date) -> Condition:
         "at_least": None if wanted.from_age is None else born_by(wanted.from_age, today),
         "too_old": None if wanted.to_age is None else born_by(wanted.to_age + 1, today),
         "since": wanted.since,
+        "has_turned": None if wanted.turning is None else born_by(wanted.turning, today),
+        "will_turn": None if wanted.turning is None else born_by(wanted.turning, months_after(today, AHEAD)),
     }
     asked = [
         (wanted.party is not None, _SIDES[wanted.side]),
@@ -223,6 +219,7 @@ def _where(wanted: Filter, today: date) -> Condition:
         (wanted.from_age is not None, "born_on <= %(at_least)s"),
         (wanted.to_age is not None, "born_on > %(too_old)s"),
         (wanted.since is not None, "from_position > %(since)s"),
+        (wanted.turning is not None, "born_on > %(has_turned)s and born_on <= %(will_turn)s"),
     ]
     standing = sql.SQL("stands_from <= %(today)s and stands_until > %(today)s")
     conditions = [sql.SQL(condition) for is_asked, condition in asked if is_asked]

@@ -139,9 +139,7 @@ def test_the_numbers_above_the_list_are_the_lists(two: World) -> None:
         waiting_for_others=0,
         handovers_to_me=0,
         changed=0,
-        turning_18=1,
-        without_coordinator=1,
-        people=2,
+        turning_18=2,
     )
     assert (milepaelen.all, milepaelen.waiting_for_me, milepaelen.handovers_to_me) == (2, 2, 1)
     assert (employment.all, employment.overdue, employment.waiting_for_others) == (2, 0, 2)
