@@ -74,8 +74,11 @@ class Running:
             code = self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait(10)
             raise
         self._reader.join()
+        if self.process.stdout:
+            self.process.stdout.close()
         return code
 
     def descendants(self) -> set[int]:
