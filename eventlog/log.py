@@ -1,75 +1,30 @@
 """The append-only log. Its verbs: `history`, `record`, `record_many` and `after`."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
 
 from database import Database, Role
-from domain.catalogue import BY_TYPE
 from domain.codes import KeyGroup, StreamKind
-from domain.events import Event
 from domain.refused import Refused
-from eventlog.codec import event_bytes
+from eventlog.drafting import Decide, Draft, Outcome, Step, Writing
 from eventlog.entry import Actor, Entry, History, Stream
-from eventlog.folding import Folded
 from eventlog.keys import Key, KeyRing, NewKey
 from eventlog.mapper import EntryMapper, Sealing, StoredEntry, canonical, key_ids
 from eventlog.recorder import CommandKnown, Delivered, LogRecorder
 from eventlog.secrets import Secrets
-
-Decide = Callable[[Any], Sequence[Event]]
-"""From what is known of a stream (Journey, Meeting or Municipality) to the events that follow; may raise Refused."""
 
 MOST_TRIES = 10
 
 
 class Contended(Exception):  # noqa: N818 - a refusal
     """Others kept writing to the same stream. Nothing was written; asking again is harmless."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who delivered a fact, and what they call it. The id is kept as an HMAC only: it may hold a CPR number."""
-
-    system: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One decision on one stream. `entry_ids` are given to the first events, where others must point at them."""
-
-    stream: Stream
-    decide: Decide
-    source: Source | None = None
-    known_at: datetime | None = None
-    entry_ids: tuple[UUID, ...] = ()
-
-
-class OutcomeKind(StrEnum):
-    """What became of a step."""
-
-    APPENDED = "appended"
-    NOTHING = "nothing"
-    CORRECTED = "corrected"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of a step; `reason` is the code of a refusal."""
-
-    kind: OutcomeKind
-    entry_ids: tuple[UUID, ...] = ()
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +53,6 @@ class Store(Application[UUID]):
 
     def construct_recorder(self) -> LogRecorder:
         return self._own_recorder
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What one attempt has decided so far."""
-
-    entries: list[Entry] = field(default_factory=list)
-    delivered: list[Delivered] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
 
 
 class EventLog:
@@ -201,7 +147,14 @@ class EventLog:
         recorded_at: datetime | None = None,
     ) -> Recorded:
         """Several decisions, also on several streams, in one transaction: all of them or none. Raises Refused."""
-        writing = _Writing(by, known_at, command_id, caused_by, recorded_at, together=True)
+        writing = Writing(
+            by=by,
+            known_at=known_at,
+            together=True,
+            command_id=command_id,
+            caused_by=caused_by,
+            recorded_at=recorded_at,
+        )
         try:
             draft, position = self._append(steps, writing)
         except (CommandKnown, Refused):
@@ -228,7 +181,7 @@ class EventLog:
         A step with a source decides exactly one event. Delivered again with the same content it is nothing,
         with other content it is a correction of the first.
         """
-        writing = _Writing(by, known_at, None, caused_by, recorded_at, together=False)
+        writing = Writing(by=by, known_at=known_at, together=False, caused_by=caused_by, recorded_at=recorded_at)
         draft, _ = self._append(steps, writing)
         return draft.outcomes
 
@@ -252,7 +205,7 @@ class EventLog:
         """SHA-256 in hex over the salt and the entry's canonical bytes, for `HandedItem`."""
         return sha256(salt.encode() + canonical(entry)).hexdigest()
 
-    def _append(self, steps: Sequence[Step], writing: "_Writing") -> tuple[_Draft, int]:
+    def _append(self, steps: Sequence[Step], writing: Writing) -> tuple[Draft, int]:
         for _ in range(MOST_TRIES):
             draft, keys = self._draft(steps, writing)
             if not draft.entries:
@@ -270,10 +223,10 @@ class EventLog:
 
     def _put(
         self,
-        draft: _Draft,
+        draft: Draft,
         lent: Mapping[tuple[UUID, KeyGroup], Key],
         new: Sequence[NewKey],
-        writing: "_Writing",
+        writing: Writing,
     ) -> int:
         recordings = self.store.events.put(
             [Sealing(entry, lent[entry.stream, entry.group]) for entry in draft.entries],
@@ -286,66 +239,18 @@ class EventLog:
         self.keys.remember(new)
         return recordings[-1].notification.id
 
-    def _draft(self, steps: Sequence[Step], writing: "_Writing") -> tuple[_Draft, dict[tuple[UUID, KeyGroup], Key]]:
+    def _draft(self, steps: Sequence[Step], writing: Writing) -> tuple[Draft, dict[tuple[UUID, KeyGroup], Key]]:
         """Read and fold first, decide then; the writing transaction is opened last."""
         streams = {step.stream.id: step.stream for step in steps}
-        sources = {step.source: self._source_key(step.source) for step in steps if step.source}
+        sources = [step.source.key(self._secrets) for step in steps if step.source]
         with self.db.connection(Role.APPLICATION) as conn:
             past = self.histories(list(streams), conn=conn)
             keys = self.keys.for_writing(conn, list(streams))
-            delivered = self._delivered(conn, list(sources.values()))
-        folded = {key: Folded(stream, past.get(key, [])) for key, stream in streams.items()}
-        draft = _Draft()
+            delivered = self._delivered(conn, sources)
+        draft = Draft(writing, self._secrets, streams.values(), past, delivered)
         for step in steps:
-            source_key = sources[step.source] if step.source else None
-            try:
-                self._decide(step, folded[step.stream.id], source_key, delivered, draft, writing)
-            except Refused as refusal:
-                if writing.together:
-                    raise
-                draft.outcomes.append(Outcome(kind=OutcomeKind.REFUSED, reason=refusal.reason))
+            draft.decide(step)
         return draft, keys
-
-    def _decide(
-        self,
-        step: Step,
-        folded: Folded,
-        source_key: bytes | None,
-        delivered: dict[bytes, Delivered],
-        draft: _Draft,
-        writing: "_Writing",
-    ) -> None:
-        events = list(step.decide(folded.state))
-        about = None
-        if source_key is not None and events:
-            (event,) = events
-            content = self._secrets.hmac("content", event_bytes(event))
-            first = delivered.get(source_key)
-            if first is not None and first.content == content:
-                events = []
-            elif first is not None:
-                if first.stream != step.stream.id:
-                    raise Refused("delivered-for-another")
-                about = first.entry_id
-        ids = (*step.entry_ids, *(uuid4() for _ in events))[: len(events)]
-        entries = []
-        for entry_id, event in zip(ids, events, strict=True):
-            entry = writing.entry(step, folded.version + 1, entry_id, event, about)
-            folded.add(entry)
-            entries.append(entry)
-        if not entries:
-            draft.outcomes.append(Outcome(kind=OutcomeKind.NOTHING))
-            return
-        if source_key is not None:
-            delivered[source_key] = Delivered(source_key, content, about or ids[0], step.stream.id)
-            draft.delivered = [one for one in draft.delivered if one.source_key != source_key]
-            draft.delivered.append(delivered[source_key])
-        draft.entries.extend(entries)
-        kind = OutcomeKind.CORRECTED if about else OutcomeKind.APPENDED
-        draft.outcomes.append(Outcome(kind=kind, entry_ids=ids))
-
-    def _source_key(self, source: Source) -> bytes:
-        return self._secrets.hmac("source", source.system.encode() + b"\0" + source.id.encode())
 
     @staticmethod
     def _delivered(conn: psycopg.Connection, source_keys: list[bytes]) -> dict[bytes, Delivered]:
@@ -373,35 +278,3 @@ class EventLog:
     def _lend(self, wanted: set[bytes]) -> dict[bytes, Key]:
         with self.db.connection(Role.FOLLOWER) as conn:
             return self.keys.find_many(conn, wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """What all entries of one call have in common."""
-
-    by: Actor
-    known_at: datetime
-    command_id: UUID | None
-    caused_by: UUID | None
-    recorded_at: datetime | None
-    together: bool
-
-    def entry(self, step: Step, version: int, entry_id: UUID, event: Event, about: UUID | None) -> Entry:
-        declared = BY_TYPE[type(event)]
-        if declared.stream is not step.stream.kind:
-            raise TypeError(f"{declared.code} does not belong on a {step.stream.kind} stream")
-        return Entry(
-            stream=step.stream.id,
-            version=version,
-            kind=step.stream.kind,
-            group=declared.data_class.group,
-            position=0,
-            recorded_at=self.known_at,
-            entry_id=entry_id,
-            event=event,
-            known_at=step.known_at or self.known_at,
-            actor=self.by,
-            command_id=self.command_id,
-            caused_by=self.caused_by,
-            about=about,
-        )

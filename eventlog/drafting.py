@@ -1,0 +1,163 @@
+"""What one attempt to write decides: entries, deliveries and outcomes, on the streams as they were read.
+
+Nothing is written here, and nothing is read; an attempt that lost a race is thrown away and made anew.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from domain.catalogue import BY_TYPE
+from domain.events import Event
+from domain.refused import Refused
+from eventlog.codec import event_bytes
+from eventlog.entry import Actor, Entry, Stream
+from eventlog.folding import Folded
+from eventlog.recorder import Delivered
+from eventlog.secrets import Secrets
+
+Decide = Callable[[Any], Sequence[Event]]
+"""From what is known of a stream (Journey, Meeting or Municipality) to the events that follow; may raise Refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who delivered a fact, and what they call it. The id is kept as an HMAC only: it may hold a CPR number."""
+
+    system: str
+    id: str
+
+    def key(self, secrets: Secrets) -> bytes:
+        """How the delivery is known again (docs/log-format.md, section 5)."""
+        return secrets.hmac("source", self.system.encode() + b"\0" + self.id.encode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One decision on one stream. `entry_ids` are given to the first events, where others must point at them."""
+
+    stream: Stream
+    decide: Decide
+    source: Source | None = None
+    known_at: datetime | None = None
+    entry_ids: tuple[UUID, ...] = ()
+
+
+class OutcomeKind(StrEnum):
+    """What became of a step."""
+
+    APPENDED = "appended"
+    NOTHING = "nothing"
+    CORRECTED = "corrected"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a step; `reason` is the code of a refusal."""
+
+    kind: OutcomeKind
+    entry_ids: tuple[UUID, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What all entries of one call have in common. `together`: a refusal refuses everything."""
+
+    by: Actor
+    known_at: datetime
+    together: bool
+    command_id: UUID | None = None
+    caused_by: UUID | None = None
+    recorded_at: datetime | None = None
+
+    def entry(self, step: Step, version: int, entry_id: UUID, event: Event, about: UUID | None) -> Entry:
+        """The event as an entry that has no place in the log yet."""
+        declared = BY_TYPE[type(event)]
+        if declared.stream is not step.stream.kind:
+            raise TypeError(f"{declared.code} does not belong on a {step.stream.kind} stream")
+        return Entry(
+            stream=step.stream.id,
+            version=version,
+            kind=step.stream.kind,
+            group=declared.data_class.group,
+            position=0,
+            recorded_at=self.known_at,
+            entry_id=entry_id,
+            event=event,
+            known_at=step.known_at or self.known_at,
+            actor=self.by,
+            command_id=self.command_id,
+            caused_by=self.caused_by,
+            about=about,
+        )
+
+
+class Draft:
+    """One attempt. `entries` are in the order in which they will stand in the log."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        secrets: Secrets,
+        streams: Iterable[Stream],
+        past: Mapping[UUID, Sequence[Entry]],
+        delivered: Mapping[bytes, Delivered],
+    ) -> None:
+        self.entries: list[Entry] = []
+        self.outcomes: list[Outcome] = []
+        self._writing = writing
+        self._secrets = secrets
+        self._folded = {stream.id: Folded(stream, past.get(stream.id, [])) for stream in streams}
+        self._known = dict(delivered)
+        self._delivered: dict[bytes, Delivered] = {}
+
+    @property
+    def delivered(self) -> list[Delivered]:
+        """The deliveries that are new or say something else than before; each once."""
+        return list(self._delivered.values())
+
+    def decide(self, step: Step) -> None:
+        """Let one step be decided on everything before it, also what this attempt decided. May raise Refused."""
+        try:
+            outcome = self._decide(step)
+        except Refused as refusal:
+            if self._writing.together:
+                raise
+            outcome = Outcome(kind=OutcomeKind.REFUSED, reason=refusal.reason)
+        self.outcomes.append(outcome)
+
+    def _decide(self, step: Step) -> Outcome:
+        events = list(step.decide(self._folded[step.stream.id].state))
+        if step.source is not None and events:
+            return self._deliver(step, step.source.key(self._secrets), events)
+        ids = self._add(step, events)
+        return Outcome(kind=OutcomeKind.APPENDED if ids else OutcomeKind.NOTHING, entry_ids=ids)
+
+    def _deliver(self, step: Step, source_key: bytes, events: Sequence[Event]) -> Outcome:
+        """The same content again is nothing; other content corrects what was delivered first."""
+        (event,) = events
+        content = self._secrets.hmac("content", event_bytes(event))
+        before = self._known.get(source_key)
+        if before is not None and before.stream != step.stream.id:
+            raise Refused("delivered-for-another")
+        if before is not None and before.content == content:
+            return Outcome(kind=OutcomeKind.NOTHING)
+        about = before.entry_id if before else None
+        ids = self._add(step, events, about)
+        now = Delivered(source_key, content, about or ids[0], step.stream.id)
+        self._known[source_key] = self._delivered[source_key] = now
+        return Outcome(kind=OutcomeKind.CORRECTED if about else OutcomeKind.APPENDED, entry_ids=ids)
+
+    def _add(self, step: Step, events: Sequence[Event], about: UUID | None = None) -> tuple[UUID, ...]:
+        folded = self._folded[step.stream.id]
+        ids = (*step.entry_ids, *(uuid4() for _ in events))[: len(events)]
+        for entry_id, event in zip(ids, events, strict=True):
+            entry = self._writing.entry(step, folded.version + 1, entry_id, event, about)
+            folded.add(entry)
+            self.entries.append(entry)
+        return ids
