@@ -73,7 +73,13 @@ def rebuild() -> None:
     with _clear_messages():
         house = open_demo_or_own(read(), now)
         try:
-            click.echo(str(build(house.db, house.log)))
+            built = build(house.db, house.log)
+            click.echo(
+                f"Listerne er bygget op igen: {built.people} unge, {built.entries} hændelser, {built.rows} rækker på"
+                f" {built.seconds:.1f} sekunder. {built.differences} rækker var anderledes end før."
+            )
+            if built.parked:
+                click.echo(f"{built.parked} unge kunne ikke læses og er sat til side.")
         finally:
             house.close()
 

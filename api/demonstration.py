@@ -28,9 +28,10 @@ def prepare(
     """A demonstration ready to be served: filled the first time, as it was left every other time."""
     house = open_house(settings, clock, demo=True)
     try:
-        if not (settings.data / FILLED).exists():
-            fill(house, settings.data / "demo-files", youths, seed, say)
-            (settings.data / FILLED).touch()
+        files, marker = settings.data / "demo-files", settings.data / "demo-filled"
+        if not _is_filled(house, files, marker):
+            fill(house, files, youths, seed, say)
+            marker.write_text(str(house.log.log_id), "utf-8")
         ensure_rules(house.log, SYSTEM, clock())
     except BaseException:
         house.close()
@@ -38,7 +39,11 @@ def prepare(
     return house
 
 
-FILLED = "demo-filled"
+def _is_filled(house: House, files: Path, marker: Path) -> bool:
+    """Whether this log has had its two years. A start that broke off has left its files, and goes on with them."""
+    if marker.exists() and marker.read_text("utf-8") == str(house.log.log_id):
+        return True
+    return house.log.position() > 0 and not files.exists()
 
 
 def fill(house: House, folder: Path, youths: int, seed: int, say: Callable[[str], None]) -> None:

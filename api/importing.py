@@ -8,8 +8,6 @@ import click
 from api.house import House
 from intake import Report, import_each, size_of
 
-MOST_SHOWN = 50
-
 
 def import_with_progress(house: House, paths: Sequence[Path]) -> list[Report]:
     """Import everything, with a bar that counts bytes."""
@@ -33,10 +31,8 @@ def import_and_report(house: House, paths: Sequence[Path]) -> bool:
     reports = import_with_progress(house, paths)
     for report in reports:
         click.echo(_summary(report))
-        for wrong in report.set_aside[:MOST_SHOWN]:
+        for wrong in report.set_aside:
             click.echo(f"  {wrong.in_file(report.file)}")
-        if len(report.set_aside) > MOST_SHOWN:
-            click.echo(f"  … og {len(report.set_aside) - MOST_SHOWN} rækker mere, som også er sat til side.")
     rows = sum(report.rows for report in reports)
     entries = sum(report.entries for report in reports)
     aside = sum(len(report.set_aside) for report in reports)

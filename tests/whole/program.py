@@ -11,6 +11,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Self
 
+LEFT_OUT = frozenset({"DATABASE_URL", "OVERGANG_SCHEMA"})
+"""Settings of whoever runs the tests, which are not the program's."""
+
 OVERGANG = str(Path(sys.executable).with_name("overgang"))
 
 
@@ -21,7 +24,7 @@ def free_port() -> int:
 
 
 def environment(data: Path, port: int = 0) -> Mapping[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "OVERGANG_SCHEMA"}}
+    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     return kept | {"OVERGANG_DATA": str(data), "PORT": str(port or free_port())}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from demo import break_file, cut_file
+from tests.whole import program
 from tests.whole.program import overgang
 
 YOUTHS, LAST_DAY = 250, "2026-11-20"
@@ -106,13 +107,8 @@ def test_a_file_that_is_not_ours_is_refused_with_what_was_found(data: Path, tmp_
 def test_a_bad_setting_is_one_sentence(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "x.csv"
     other.write_text("x", "utf-8")
+    monkeypatch.setattr(program, "LEFT_OUT", frozenset())
     monkeypatch.setenv("DATABASE_URL", "host=127.0.0.1 port=1 user=nobody dbname=none connect_timeout=2")
-    from tests.whole import program
-
-    kept = program.environment
-    monkeypatch.setattr(
-        program, "environment", lambda data, port=0: {**kept(data, port), "DATABASE_URL": "host=127.0.0.1 port=1"}
-    )
     done = overgang(data, "import", str(other))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
