@@ -15,7 +15,7 @@ from domain.events import Event
 from domain.refused import Refused
 from eventlog.codec import event_bytes
 from eventlog.entry import Actor, Entry, Stream
-from eventlog.folding import Folded
+from eventlog.folding import Folded, State
 from eventlog.recorder import Delivered
 from eventlog.secrets import Secrets
 
@@ -98,7 +98,11 @@ class Writing:
 
 
 class Draft:
-    """One attempt. `entries` are in the order in which they will stand in the log."""
+    """One attempt. `entries` are in the order in which they will stand in the log.
+
+    `past` are the entries of each stream that come after `before`, the version and state it is remembered with.
+    Raises NeedsWhole when a correction reaches behind what is remembered.
+    """
 
     def __init__(
         self,
@@ -106,13 +110,14 @@ class Draft:
         secrets: Secrets,
         streams: Iterable[Stream],
         past: Mapping[UUID, Sequence[Entry]],
+        before: Mapping[UUID, tuple[int, State]],
         delivered: Mapping[bytes, Delivered],
     ) -> None:
         self.entries: list[Entry] = []
         self.outcomes: list[Outcome] = []
         self._writing = writing
         self._secrets = secrets
-        self._folded = {stream.id: Folded(stream, past.get(stream.id, [])) for stream in streams}
+        self.folded = {one.id: Folded(one, past.get(one.id, []), before.get(one.id)) for one in streams}
         self._known = dict(delivered)
         self._delivered: dict[bytes, Delivered] = {}
 
@@ -132,7 +137,7 @@ class Draft:
         self.outcomes.append(outcome)
 
     def _decide(self, step: Step) -> Outcome:
-        events = list(step.decide(self._folded[step.stream.id].state))
+        events = list(step.decide(self.folded[step.stream.id].state))
         if step.source is not None and events:
             return self._deliver(step, step.source.key(self._secrets), events)
         ids = self._add(step, events)
@@ -154,7 +159,7 @@ class Draft:
         return Outcome(kind=OutcomeKind.CORRECTED if about else OutcomeKind.APPENDED, entry_ids=ids)
 
     def _add(self, step: Step, events: Sequence[Event], about: UUID | None = None) -> tuple[UUID, ...]:
-        folded = self._folded[step.stream.id]
+        folded = self.folded[step.stream.id]
         ids = (*step.entry_ids, *(uuid4() for _ in events))[: len(events)]
         for entry_id, event in zip(ids, events, strict=True):
             entry = self._writing.entry(step, folded.version + 1, entry_id, event, about)

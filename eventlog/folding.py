@@ -1,6 +1,7 @@
 """What decisions see of a stream: its facts with corrections applied, folded."""
 
 from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
 
 from domain import journey, meeting, municipality
 from domain.codes import StreamKind
@@ -17,36 +18,59 @@ _FOLD: dict[StreamKind, Callable[[Iterable[Event]], State]] = {
 }
 
 
-class Folded:
-    """One stream as far as it has come; folded when it is first asked for, and again after an entry is added."""
+class NeedsWhole(Exception):  # noqa: N818 - it names what is needed
+    """A correction changes what was folded before it, and only the end of the stream is here."""
 
-    def __init__(self, stream: Stream, entries: Sequence[Entry]) -> None:
-        self._stream = stream
-        self._entries = list(entries)
-        self._state: State | None = None
+    def __init__(self, stream: UUID) -> None:
+        super().__init__(str(stream))
+        self.stream = stream
+
+
+class Folded:
+    """One stream as far as it has come; folded when it is first asked for.
+
+    `before` is the version and state that the entries come after, when they are not the whole stream.
+    """
+
+    def __init__(self, stream: Stream, entries: Sequence[Entry], before: tuple[int, State] | None = None) -> None:
+        self.stream = stream
+        self._entries: list[Entry] = []
+        self._is_whole = before is None
+        self._version: int = before[0] if before else 0
+        self._state: State | None = before[1] if before else None
+        for entry in entries:
+            self.add(entry)
 
     @property
     def version(self) -> int:
         """The version of the last entry; 0 when there is none."""
-        return self._entries[-1].version if self._entries else 0
+        return self._version
+
+    @property
+    def is_folded(self) -> bool:
+        """The state is at hand."""
+        return self._state is not None
 
     @property
     def state(self) -> State:
         if self._state is None:
-            self._state = state_of(self._stream.kind, self._entries)
+            self._state = state_of(self.stream.kind, self._entries)
         return self._state
 
     def add(self, entry: Entry) -> None:
-        """Let one more entry have been appended."""
+        """Let one more entry have been appended. Raises NeedsWhole."""
         self._entries.append(entry)
+        self._version = entry.version
         if self._state is None:
             return
         if entry.about is None and isinstance(self._state, journey.Journey):
             self._state = journey.evolve(self._state, entry.event)
         elif entry.about is None and isinstance(self._state, meeting.Meeting):
             self._state = meeting.evolve(self._state, entry.event)
-        else:
+        elif self._is_whole:
             self._state = None
+        else:
+            raise NeedsWhole(self.stream.id)
 
 
 def state_of(kind: StreamKind, entries: Iterable[Entry]) -> State:

@@ -15,9 +15,11 @@ from domain.codes import KeyGroup, StreamKind
 from domain.refused import Refused
 from eventlog.drafting import Decide, Draft, Outcome, Step, Writing
 from eventlog.entry import Actor, Entry, History, Stream
+from eventlog.folding import NeedsWhole
 from eventlog.keys import Key, KeyRing, NewKey
 from eventlog.mapper import EntryMapper, Sealing, StoredEntry, canonical, key_ids
 from eventlog.recorder import CommandKnown, Delivered, LogRecorder
+from eventlog.remembered import Remembered
 from eventlog.secrets import Secrets
 
 MOST_TRIES = 10
@@ -71,6 +73,7 @@ class EventLog:
         self.municipality_stream = Stream(self.log_id, StreamKind.MUNICIPALITY)
         self.keys = KeyRing(secrets, self.log_id)
         self._recorder = LogRecorder(db)
+        self._remembered = Remembered()
         self._mapper = EntryMapper(self.log_id, self._lend)
         self.store = Store(self._mapper, self._recorder)
 
@@ -207,7 +210,11 @@ class EventLog:
 
     def _append(self, steps: Sequence[Step], writing: Writing) -> tuple[Draft, int]:
         for _ in range(MOST_TRIES):
-            draft, keys = self._draft(steps, writing)
+            try:
+                draft, keys = self._draft(steps, writing)
+            except NeedsWhole as needed:
+                self._remembered.forget([needed.stream])
+                continue
             if not draft.entries:
                 return draft, 0
             pairs = {(entry.stream, entry.group) for entry in draft.entries}
@@ -218,7 +225,7 @@ class EventLog:
             except CommandKnown:
                 raise
             except IntegrityError:
-                continue
+                self._remembered.forget(draft.folded)
         raise Contended("others kept writing to the same stream")
 
     def _put(
@@ -237,6 +244,7 @@ class EventLog:
             recorded_at=writing.recorded_at,
         )
         self.keys.remember(new)
+        self._remembered.keep(draft.folded.values())
         return recordings[-1].notification.id
 
     def _draft(self, steps: Sequence[Step], writing: Writing) -> tuple[Draft, dict[tuple[UUID, KeyGroup], Key]]:
@@ -244,10 +252,14 @@ class EventLog:
         streams = {step.stream.id: step.stream for step in steps}
         sources = [step.source.key(self._secrets) for step in steps if step.source]
         with self.db.connection(Role.APPLICATION) as conn:
-            past = self.histories(list(streams), conn=conn)
+            before = self._remembered.of(streams)
+            since = {stream: before[stream][0] if stream in before else 0 for stream in streams}
+            past: dict[UUID, list[Entry]] = {}
+            for entry in self._open(conn, self._recorder.select_newer(conn, since)):
+                past.setdefault(entry.stream, []).append(entry)
             keys = self.keys.for_writing(conn, list(streams))
             delivered = self._delivered(conn, sources)
-        draft = Draft(writing, self._secrets, streams.values(), past, delivered)
+        draft = Draft(writing, self._secrets, streams.values(), past, before, delivered)
         for step in steps:
             draft.decide(step)
         return draft, keys

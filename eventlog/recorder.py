@@ -4,7 +4,7 @@ The library's PostgreSQL recorder is not used: its fast path loses entries for f
 large batches, and its table has no room for our clear columns (docs/decisions/0001-log.md).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -145,6 +145,18 @@ class LogRecorder(ApplicationRecorder):
         cursor = conn.execute(
             (_SELECT + " where originator_id = any(%b) and notification_id + 0 <= %s").encode(),
             [list(streams), until if until is not None else 2**62],
+            binary=True,
+        )
+        return sorted(_rows(cursor), key=lambda row: row.id)
+
+    def select_newer(self, conn: psycopg.Connection, since: Mapping[UUID, int]) -> list[StoredEntry]:
+        """The rows of each stream after this version of it, in the order of the log."""
+        cursor = conn.execute(
+            (
+                _SELECT + " join unnest(%b::uuid[], %b::bigint[]) as known (stream, version)"
+                " on originator_id = known.stream and originator_version > known.version"
+            ).encode(),
+            [list(since), list(since.values())],
             binary=True,
         )
         return sorted(_rows(cursor), key=lambda row: row.id)
