@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
 
 from api import about, handovers, meetings, people_pages, recording, sign_in, worklist
+from api.bodies import Bodies
 from api.errors import answer_errors
 from api.headers import Headers
 from api.house import House
@@ -16,7 +18,14 @@ from api.policy import refuse_naked_routes
 from api.visitor import guard
 
 ROOMS = (sign_in, worklist, people_pages, recording, handovers, meetings, about)
-OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+class Service(FastAPI):
+    """Carries the headers outside everything else, so that the page of a fault of ours has them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Headers(super().build_middleware_stack())
 
 
 def create_app(house: House) -> FastAPI:
@@ -30,13 +39,13 @@ def create_app(house: House) -> FastAPI:
         finally:
             house.close()
 
-    app = FastAPI(dependencies=[Depends(guard)], lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
+    app = Service(dependencies=[Depends(guard)], lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = house
     for room in ROOMS:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     answer_errors(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_HOSTS)
-    app.add_middleware(Headers)
+    app.add_middleware(Bodies)
     refuse_naked_routes(app.routes)
     return app

@@ -39,8 +39,58 @@ class ErrorPage(Page):
     link: str = "/"
     link_text: str = "Gå til forsiden"
 
+    @property
+    def has_people(self) -> bool:
+        """Never, so that it can be shown when nothing could be logged."""
+        return False
+
 
 OUT_OF_REACH = "Siden findes ikke, eller du har ikke adgang til den. Adgang følger din afdeling. Spørg tovholderen."
+
+
+SAID: dict[type[Exception], tuple[int, str, str]] = {
+    FormForged: (
+        403,
+        "Formularen kunne ikke godkendes",
+        "Den var for gammel eller kom fra en anden side. Gå tilbage, genindlæs siden, og prøv igen. Intet er gemt.",
+    ),
+    Contended: (
+        409,
+        "Andre skrev samtidig",
+        "Sagen blev ændret af andre, mens du skrev. Intet er gemt. Gå tilbage, og send formularen igen.",
+    ),
+    NotForYou: (404, "Siden findes ikke", OUT_OF_REACH),
+    RequestValidationError: (
+        422,
+        "Noget i formularen kunne ikke læses",
+        "Et felt mangler eller har en form, som siden ikke kender. Gå tilbage, og prøv igen. Intet er gemt.",
+    ),
+    Unavailable: (
+        503,
+        "Databasen svarer ikke",
+        "Prøv igen om et øjeblik. Det, du allerede havde gemt, er ikke gået tabt.",
+    ),
+}
+"""What is always answered the same: status, heading and text."""
+
+
+def _said(request: Request, error: Exception) -> Response:
+    """The answer of the table; asked about a subclass, that of its class."""
+    answer = error_page(request, *next(SAID[kind] for kind in type(error).__mro__ if kind in SAID))
+    if isinstance(error, Unavailable):
+        answer.headers["retry-after"] = "5"
+    return answer
+
+
+OTHER_WAY = "Adressen kan ikke bruges på den måde."
+UNUSABLE = {
+    413: ("Formularen er for lang", "Gå tilbage, og gør teksten kortere. Intet er gemt."),
+    415: (
+        "Formularen kunne ikke læses",
+        "Siden tager imod tekst, ikke filer. Gå tilbage, og prøv igen. Intet er gemt.",
+    ),
+}
+"""What is said of a body that was not read, by status (api.bodies)."""
 
 
 def _sign_in(request: Request, _: Exception) -> Response:
@@ -50,57 +100,18 @@ def _sign_in(request: Request, _: Exception) -> Response:
     return RedirectResponse(f"/log-ind?videre={quote(where)}", 303)
 
 
-def _forged(request: Request, _: Exception) -> Response:
-    return error_page(
-        request,
-        403,
-        "Formularen kunne ikke godkendes",
-        "Den var for gammel eller kom fra en anden side. Gå tilbage, genindlæs siden og prøv igen. Intet er gemt.",
-    )
-
-
 def _refused(request: Request, refusal: Exception) -> Response:
     reason = refusal.reason if isinstance(refusal, Refused) else ""
     return error_page(request, 409, "Det kan ikke lade sig gøre", f"{REFUSALS[reason]} Intet er gemt.")
 
 
-def _contended(request: Request, _: Exception) -> Response:
-    return error_page(
-        request,
-        409,
-        "Andre skrev samtidig",
-        "Sagen blev ændret af andre, mens du skrev. Intet er gemt. Gå tilbage, og send formularen igen.",
-    )
-
-
-def _not_for_you(request: Request, _: Exception) -> Response:
-    return error_page(request, 404, "Siden findes ikke", OUT_OF_REACH)
-
-
-def _invalid(request: Request, _: Exception) -> Response:
-    return error_page(
-        request,
-        422,
-        "Noget i formularen kunne ikke læses",
-        "Et felt mangler eller har en form, som siden ikke kender. Gå tilbage, og prøv igen. Intet er gemt.",
-    )
-
-
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == HTTPStatus.NOT_FOUND:
-        return _not_for_you(request, error)
-    return error_page(request, status, "Det kan siden ikke", "Adressen kan ikke bruges på den måde.")
-
-
-def _unavailable(request: Request, _: Exception) -> Response:
-    answer = error_page(
-        request,
-        503,
-        "Databasen svarer ikke",
-        "Prøv igen om et øjeblik. Det, du allerede havde gemt, er ikke gået tabt.",
-    )
-    answer.headers["retry-after"] = "5"
+        return error_page(request, *SAID[NotForYou])
+    answer = error_page(request, status, *UNUSABLE.get(status, ("Siden kan ikke bruges sådan", OTHER_WAY)))
+    if isinstance(error, HTTPException) and error.headers:
+        answer.headers.update(error.headers)  # 405 must say what is allowed
     return answer
 
 
@@ -121,14 +132,10 @@ def _broken(request: Request, error: Exception) -> Response:
 
 
 ANSWERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+    **dict.fromkeys(SAID, _said),
     SignInNeeded: _sign_in,
-    FormForged: _forged,
     Refused: _refused,
-    Contended: _contended,
-    NotForYou: _not_for_you,
-    RequestValidationError: _invalid,
     HTTPException: _http,
-    Unavailable: _unavailable,
     Exception: _broken,
 }
 

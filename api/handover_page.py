@@ -86,7 +86,7 @@ class HandoverPage(Page):
     def writer(self, turn: Turn) -> str:
         """Who wrote it down, as far as we know."""
         if turn.actor.kind is ActorKind.STAFF:
-            return self.writers.get(turn.actor.id, "en medarbejder, som ikke længere er i listen")
+            return self.writers.get(turn.actor.id, "en medarbejder, som ikke længere er på listen")
         return "overført fra et fagsystem"
 
     @property

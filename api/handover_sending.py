@@ -21,6 +21,7 @@ from api.policy import PEOPLE, policy
 from api.sentences import in_words, sentence
 from api.visitor import Me, TheHouse, Visitor
 from api.words import REFUSALS
+from domain.access import Level, level
 from domain.codes import Matter, Party
 from domain.days import working_days_after
 from domain.decisions import send_handover
@@ -174,7 +175,9 @@ def _open(look: Looking, house: House, me: Visitor, case_number: str, key: str) 
         raise NotForYou
     look.at([who.person_id], "handover")
     entries = house.log.history(who.person_id, me.groups, conn=look.conn).entries
-    rows = [listed.row for listed in rows_of_person(look.conn, who.person_id, me.classes)]
+    # What a deadline asks for is more than that there is one.
+    readable = [one for one in me.classes if level(me.party, one) >= Level.SUMMARY]
+    rows = [listed.row for listed in rows_of_person(look.conn, who.person_id, readable)]
     return _Opened(who, entries, next((row for row in rows if row.row_key == key), None))
 
 

@@ -17,10 +17,11 @@ ALWAYS = {
     "strict-transport-security": "max-age=31536000; includeSubDomains",
 }
 _A_YEAR = "public, max-age=31536000, immutable"
+_FOUND = {200, 206, 304}
 
 
 class Headers:
-    """Adds the headers. Nothing but files under /static may be kept by a browser or a proxy."""
+    """Adds the headers. Nothing but files found under /static may be kept by a browser or a proxy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -35,8 +36,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in ALWAYS.items():
                     headers[name] = value
-                named = scope["path"].startswith("/static/") and b"v=" in scope["query_string"]
-                headers["cache-control"] = _A_YEAR if named else "no-store"
+                named = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
+                headers["cache-control"] = _A_YEAR if named and message["status"] in _FOUND else "no-store"
             await send(message)
 
         await self._app(scope, receive, with_headers)

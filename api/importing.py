@@ -6,24 +6,14 @@ from pathlib import Path
 import click
 
 from api.house import House
-from intake import Report, import_each, size_of
+from intake import Office, Report, import_each, size_of
 
 
 def import_with_progress(house: House, paths: Sequence[Path]) -> list[Report]:
     """Import everything, with a bar that counts bytes."""
+    office = Office(house.db, house.log, house.register, house.secrets)
     with click.progressbar(length=size_of(paths), label="Indlæser", width=40) as bar:
-        return list(
-            import_each(
-                paths,
-                log=house.log,
-                register=house.register,
-                db=house.db,
-                secrets=house.secrets,
-                now=house.now,
-                demo=house.log.is_demo,
-                progress=bar.update,
-            )
-        )
+        return list(import_each(office, paths, now=house.now, progress=bar.update))
 
 
 def import_and_report(house: House, paths: Sequence[Path]) -> bool:

@@ -110,8 +110,9 @@ class _Seen:
 @policy(PEOPLE)
 def show(request: Request, house: TheHouse, me: Me, meeting_id: str, number: str, navn: str = "") -> HTMLResponse:
     """One case on the screen; `navn=1` shows the name for this case."""
+    rules = current_rules(house.log)
     with looking(request, me) as look:
-        seen = _look(look, house, me, meeting_id, number)
+        seen = _look(look, house, me, meeting_id, number, rules)
     empty = {"what": "", "who": "", "due_on": None, "kind": DecisionKind.PLAN_STEP.value, "matter": ""}
     return _page(request, house, me, seen, empty, named=navn == "1")
 
@@ -120,9 +121,10 @@ def show(request: Request, house: TheHouse, me: Me, meeting_id: str, number: str
 @policy(PEOPLE)
 def decide(request: Request, house: TheHouse, me: Me, meeting_id: str, number: str, form: TheForm) -> Response:
     """Keep what the meeting decided, or show the form again with what is wrong."""
+    rules = current_rules(house.log)
     # The agenda may have moved since the form was shown; the case number says whom the decision is about.
     with looking(request, me) as look:
-        seen = _look(look, house, me, meeting_id, number, case_number=text_of(form, "sag"))
+        seen = _look(look, house, me, meeting_id, number, rules, case_number=text_of(form, "sag"))
     due_on, command = read_date(form, "due_on", house.today, what="Fristen"), command_of(form)
     errors, named = _faults(form, due_on, house.today), text_of(form, "navn") == "1"
     if not errors and command is not None and isinstance(due_on, date):
@@ -197,11 +199,18 @@ def _parties() -> list[tuple[str, str]]:
 
 
 def _look(
-    look: Looking, house: House, me: Visitor, meeting_id: str, number: str, *, case_number: str | None = None
+    look: Looking,
+    house: House,
+    me: Visitor,
+    meeting_id: str,
+    number: str,
+    rules: RuleSet,
+    *,
+    case_number: str | None = None,
 ) -> _Seen:
     """The case with this number on the agenda, or with this case number. NotForYou when it is not there."""
     room = the_meeting(look, house, me, meeting_id)
-    cases = cases_of(look, house, room)
+    cases = cases_of(look, house, me, room, rules)
     wanted = [
         case
         for case in cases
@@ -209,7 +218,7 @@ def _look(
     ]
     if not wanted:
         raise NotForYou
-    case, rules = wanted[0], current_rules(house.log)
+    case = wanted[0]
     look.at([case.who.person_id], "meeting")
     history = house.log.history(case.who.person_id, me.groups, conn=look.conn)
     rows = [listed.row for listed in rows_of_person(look.conn, case.who.person_id, DataClass)]

@@ -14,6 +14,7 @@ from api.policy import PEOPLE, policy
 from api.sentences import in_words
 from api.visitor import Me, TheHouse
 from domain.codes import DecisionKind, Party
+from projections.closing_days import current_rules
 from projections.meetings import Decided, decided
 
 router = APIRouter()
@@ -56,9 +57,10 @@ class MinutesPage(Page):
 @policy(PEOPLE)
 def minutes(request: Request, house: TheHouse, me: Me, meeting_id: str, navn: str = "") -> HTMLResponse:
     """The minutes, as far as this reader may see."""
+    rules = current_rules(house.log)
     with looking(request, me) as look:
         room = the_meeting(look, house, me, meeting_id)
-        cases = cases_of(look, house, room)
+        cases = cases_of(look, house, me, room, rules)
         look.at([case.who.person_id for case in cases], "meeting")
         decided_on = {line.person for line in room.meeting.minutes}
         found = [

@@ -58,7 +58,7 @@ def chips(view: PersonView, rows: Sequence[Row], today: date) -> Iterator[Chip]:
     if not overdue and not soon:
         yield "ok", "Ingen frister de næste 14 dage"
     if view.coordinator:
-        yield "neutral", f"Koordinator: {in_words(view.coordinator)}"
+        yield "neutral", f"Koordinerer: {in_words(view.coordinator)}"
 
 
 def todos(view: PersonView, rows: Sequence[Row], rules: RuleSet, reader: Party, today: date) -> list[Todo]:

@@ -15,9 +15,10 @@ from api.form_dates import read_date, written
 from api.form_texts import TheForm, carried_command, text_of
 from api.handover_sending import day_fault
 from api.house import House
-from api.meeting_room import Case, cases_of, meeting_day, the_meeting
+from api.meeting_room import Case, cases_of, meeting_day, must_meet, the_meeting
 from api.pages import Looking, Page, frame, looking, render, see_other
 from api.policy import PEOPLE, SIGNED_IN, policy
+from api.search import may_stand
 from api.sentences import in_words, many
 from api.visitor import Me, TheHouse, Visitor
 from database import Role
@@ -25,8 +26,10 @@ from domain.codes import AgendaReason
 from domain.decisions import call_meeting, put_on_agenda
 from domain.events import MeetingEvent
 from domain.meeting import Meeting
+from domain.rules import RuleSet
 from eventlog import meeting as meeting_stream
 from people.register import Identity
+from projections.closing_days import current_rules
 from projections.meetings import Calendar, Called, Suggestion, calendar, called, meeting_ids, reasons_for, suggestions
 
 router = APIRouter()
@@ -34,6 +37,8 @@ router.include_router(meeting_case.router)
 router.include_router(meeting_minutes.router)
 
 MEETINGS_A_PAGE = 50
+ALL = "alle"
+"""What the form of a suggestion carries when no reason was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +111,9 @@ class AgendaPage(Page):
 
 @router.get("/moeder", name="meetings")
 @policy(SIGNED_IN)
-def meetings(request: Request, house: TheHouse, _: Me, side: str = "1") -> HTMLResponse:
+def meetings(request: Request, house: TheHouse, me: Me, side: str = "1") -> HTMLResponse:
     """Coming meetings, the next first, and those that were held."""
+    must_meet(me)
     return _list(request, house, int(side) if side.isascii() and side.isdigit() and len(side) < 4 else 1)  # noqa: PLR2004
 
 
@@ -115,6 +121,7 @@ def meetings(request: Request, house: TheHouse, _: Me, side: str = "1") -> HTMLR
 @policy(SIGNED_IN)
 def create(request: Request, house: TheHouse, me: Me, form: TheForm) -> Response:
     """Call a meeting."""
+    must_meet(me)
     held_on = read_date(form, "held_on", house.today, what="Mødets dato")
     command = carried_command(form)
     fault = day_fault(held_on, house.today, "Mødet")
@@ -137,8 +144,9 @@ def create(request: Request, house: TheHouse, me: Me, form: TheForm) -> Response
 @policy(PEOPLE)
 def agenda(request: Request, house: TheHouse, me: Me, meeting_id: str, grund: str = "") -> HTMLResponse:
     """The agenda; `grund` shows only suggestions with that reason."""
+    rules, shared = current_rules(house.log), frame(request, "", "meetings")
     with looking(request, me) as look:
-        page = _agenda(request, look, house, me, meeting_id, grund)
+        page = _agenda(shared, look, house, me, meeting_id, grund, rules)
     return render(request, page)
 
 
@@ -147,12 +155,16 @@ def agenda(request: Request, house: TheHouse, me: Me, meeting_id: str, grund: st
 def put(request: Request, house: TheHouse, me: Me, meeting_id: str, form: TheForm) -> Response:
     """Put somebody on the agenda, by case number. Why is worked out here, not taken from the form."""
     number, reason = text_of(form, "sagsnr"), text_of(form, "grund")
+    # What stands there goes into an address, so it is one of our own words or nothing.
+    reason = reason if reason in {*AgendaReason, ALL} else ""
+    rules, shared = current_rules(house.log), frame(request, "", "meetings")
     with looking(request, me) as look:
         room = the_meeting(look, house, me, meeting_id)
         who = house.register.by_case_number(look.conn, number)
         if who is None:
             missing = "Der er ingen ung med det sagsnummer." if number else "Skriv et sagsnummer."
-            page = _agenda(request, look, house, me, meeting_id, reason, errors={"sagsnr": missing}, asked=number)
+            shared |= {"errors": {"sagsnr": missing}}
+            page = _agenda(shared, look, house, me, meeting_id, reason, rules, asked=may_stand(number))
             return render(request, page, 422)
         look.at([who.person_id], "meeting")
         reasons = reasons_for(look.conn, who.person_id, me.classes, house.today)
@@ -192,20 +204,20 @@ def _list(
 
 
 def _agenda(
-    request: Request,
+    shared: Mapping[str, Any],
     look: Looking,
     house: House,
     me: Visitor,
     meeting_id: str,
     grund: str,
+    rules: RuleSet,
     *,
-    errors: dict[str, str] | None = None,
     asked: str = "",
 ) -> AgendaPage:
     room = the_meeting(look, house, me, meeting_id)
     reason = next((one for one in AgendaReason if one == grund), None)
     found = suggestions(look.conn, me.classes, house.today, without=room.meeting.agenda, reason=reason)
-    cases = cases_of(look, house, room)
+    cases = cases_of(look, house, me, room, rules)
     others = house.register.identities(look.conn, [one.person_id for one in found.first])
     shown = [one for one in found.first if one.person_id in others]
     look.at([*(case.who.person_id for case in cases), *(one.person_id for one in shown)], "meeting")
@@ -216,7 +228,7 @@ def _agenda(
         if count
     ]
     return AgendaPage(
-        **frame(request, f"Ungemøde {meeting_day(room.held_on)}", "meetings") | {"errors": errors or {}},
+        **{**shared, "title": f"Ungemøde {meeting_day(room.held_on)}"},
         meeting_id=room.id,
         day=meeting_day(room.held_on),
         cases=cases,

@@ -1,5 +1,6 @@
 """Den unge: one young person's page – what has slipped, the common plan, the life so far, and what happened."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,7 +35,7 @@ from domain.facts import life_of
 from eventlog import journey
 from people.register import Identity
 from projections.closing_days import current_rules
-from projections.person import HandoverLine, PersonView, person_view
+from projections.person import HandoverLine, PersonView, person_view, shown_to
 from projections.worklist import rows_of_person
 
 router = APIRouter()
@@ -42,6 +43,7 @@ router = APIRouter()
 EVENTS_A_PAGE = 50
 OLDEST = 30
 _LONGEST_WAY = 500
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _BEGINNING = {BY_TYPE[kind].code for kind in (JourneyStarted, ResponsibilityEstablished, *get_args(ReasonGiven))}
 
 
@@ -206,7 +208,7 @@ def show(
     may, today = partial(level, me.party), house.today
     reader = Reader(party=me.party, may=may, path=f"/unge/{case_number}", today=today)
     view = person_view(history, rows, rules, party=me.party, may=may, today=today)
-    entries = [entry for entry in history.entries if may(BY_TYPE[type(entry.event)].data_class) >= Level.SUMMARY]
+    entries = shown_to(history, may)
     life = life_of(entry.fact() for entry in entries)
     deadlines = person_lines.deadlines(view, rules, life, reader)
     zoom = alder if alder in ZOOMS else ""
@@ -273,4 +275,4 @@ def step_done(
 def _page_number(asked: str, lines: int) -> int:
     """The page that an address asks for, or the nearest there is."""
     last = max(1, -(-lines // EVENTS_A_PAGE))
-    return max(1, min(int(asked), last)) if asked.isascii() and asked.isdigit() else 1
+    return max(1, min(int(asked), last)) if _NUMBER.fullmatch(asked) else 1

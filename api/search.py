@@ -59,6 +59,11 @@ class SearchPage(Page):
     hits: Sequence[Hit] | None = None
     has_more: bool = False
 
+    @property
+    def has_people(self) -> bool:
+        """Not before something was looked for."""
+        return self.hits is not None
+
 
 @router.get("/soeg", name="search")
 @policy(SIGNED_IN)
@@ -105,7 +110,7 @@ def find(request: Request, house: TheHouse, me: Me, q: Annotated[str, Form()] = 
         return see_other(f"/unge/{found[0].case_number}")
     hits = [_hit(one, born_on.get(one.person_id), house.today) for one in shown]
     shared = frame(request, "Søg", "search")
-    return render(request, SearchPage(**shared, asked=_may_stand(asked), hits=hits, has_more=len(found) > MOST_HITS))
+    return render(request, SearchPage(**shared, asked=may_stand(asked), hits=hits, has_more=len(found) > MOST_HITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +151,12 @@ def _hit(one: Identity, born_on: date | None, today: date) -> Hit:
     return Hit(name=one.name, case_number=one.case_number, age=age, protected=one.protected)
 
 
-def _may_stand(asked: str) -> str:
+def may_stand(asked: str) -> str:
+    """What was written, to be shown again; nothing when it may be a CPR number."""
     return "" if sum(character.isdigit() for character in asked) > MOST_DIGITS_SHOWN else asked
 
 
 def _again(request: Request, asked: str, fault: str) -> HTMLResponse:
     """The form with what is wrong, and with what was written where it may be shown."""
     shared = frame(request, "Søg", "search") | {"errors": {"q": fault}}
-    return render(request, SearchPage(**shared, asked=_may_stand(asked)), status=422)
+    return render(request, SearchPage(**shared, asked=may_stand(asked)), status=422)

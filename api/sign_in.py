@@ -54,7 +54,8 @@ def sign_in(
     if not house.log.is_demo:
         raise NotForYou
     with house.db.connection(Role.APPLICATION) as conn:
-        if staff_by_id(conn, house.log.keys, staff_id) is None:
+        staff = staff_by_id(conn, house.log.keys, staff_id)
+        if staff is None or not staff.active:
             raise NotForYou
         old = request.cookies.get(COOKIE)
         if old:

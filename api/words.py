@@ -51,7 +51,7 @@ CLASSES = {
     DataClass.SYSTEM: "drift",
 }
 START_REASONS = {
-    StartReason.EDUCATION_NEED: "behov for en indsats for uddannelse",
+    StartReason.EDUCATION_NEED: "behov for en uddannelsesindsats",
     StartReason.SOCIAL_SUPPORT: "social støtte",
     StartReason.PLACED: "anbragt uden for hjemmet",
     StartReason.CASH_BENEFIT: "kontanthjælp",
@@ -132,5 +132,7 @@ REFUSALS = {
     "not-called": "Mødet er ikke indkaldt.",
     "already-called": "Mødet er allerede indkaldt til en anden dag.",
     "not-on-the-agenda": "Den unge er ikke på dagsordenen.",
-    "delivered-for-another": "Den samme hændelse er før leveret om en anden person.",
+    "delivered-as-another-class": "Den samme hændelse er før leveret som en anden slags oplysning. Slet den gamle, og "
+    "send den nye under et nyt id.",
+    "delivered-for-another": "Den samme hændelse er tidligere leveret om en anden person.",
 }

@@ -204,9 +204,12 @@ def _next_due_on(conn: Any, wanted: Filter, today: date) -> date | None:
 
 def _filter(query: Query, me: Visitor, case: frozenset[UUID] | None) -> Filter:
     lowest, highest = query.alder.years
+    readable = _readable(me)
     return Filter(
         # Which rule it is, is more than that something is there.
-        classes=_readable(me) if query.regel else me.classes,
+        classes=readable if query.regel else me.classes,
+        # Who may not read what a handover was sent for, or no handovers, sees what may be seen in rows of their own.
+        pairs=readable if DataClass.HANDOVER in readable else frozenset(),
         # Whoever coordinates for the municipality has no rows of their own: theirs are everybody's.
         party=None if me.party is Party.MUNICIPALITY and query.hvem is Move.ALL else me.party,
         side=_SIDES[query.hvem],

@@ -41,12 +41,21 @@ NOT_FOR_YOU = "Vises ikke for din rolle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDeadline:
+    """The later deadline of a row that has two: of the rule, or without `rule_kind` of the answer."""
+
+    rule_kind: str | None
+    due_on: date
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
     """One line, in words.
 
     `name` None: the person is protected, and only the case number is shown. `is_answer`: the deadline is the
     answer that a giver asked for, and no rule's. `waiting_for` None: the reader's own department. `first_known`
-    is set when nobody could have known in time.
+    is set when nobody could have known in time. `other` is set where a rule and an answer are one thing to do.
     """
 
     name: str | None
@@ -64,6 +73,7 @@ class WorkRow:
     first_known: date | None
     next_step: str
     waiting_for: Party | None
+    other: OtherDeadline | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ class Reader:
         in_full = level(self.party, row.data_class) >= Level.SUMMARY
         is_ours = row.holder == self.party
         kind, status = status_of(row.due_on, self.today, self.closed_days)
+        is_answer = row.kind is RowKind.HANDOVER or (row.rule_due_on is not None and row.due_on < row.rule_due_on)
         back = f"?liste={quote(self.view, safe='')}" if self.view else ""
         return WorkRow(
             name=None if who.protected else who.name,
@@ -94,19 +105,29 @@ class Reader:
             receiver=row.receiver,
             about=self._about(row) if in_full else f"Noget om {CLASSES[row.data_class]}",
             due_on=row.due_on,
-            rule_kind=row.rule_kind if in_full else None,
-            is_answer=row.kind is RowKind.HANDOVER,
+            rule_kind=row.rule_kind if in_full and not is_answer else None,
+            is_answer=is_answer,
             status_kind=kind,
             status=status,
             first_known=row.known_on if row.could_not_be_known else None,
             next_step=(TO_DO if is_ours else TO_COME)[row.next_move] if in_full else NOT_FOR_YOU,
             waiting_for=None if is_ours else row.waiting_for,
+            other=self._other(row, is_answer=is_answer),
         )
 
     def _about(self, row: Row) -> str:
         if row.kind is RowKind.HANDOVER:
             return f"{_STATES[row.state]}: {MATTERS[row.matter]}"
-        return self.titles.get(row.rule_id or "", MATTERS[row.matter])
+        title = self.titles.get(row.rule_id or "", MATTERS[row.matter])
+        return f"{_STATES[row.state]}: {title}" if row.kind is RowKind.PAIR else title
+
+    def _other(self, row: Row, *, is_answer: bool) -> OtherDeadline | None:
+        """Of a pair the deadline that does not come first."""
+        due_on = row.rule_due_on if is_answer else row.answer_by
+        if due_on is None:
+            return None
+        _, status = status_of(due_on, self.today, self.closed_days)
+        return OtherDeadline(rule_kind=row.rule_kind if is_answer else None, due_on=due_on, status=status)
 
 
 def status_of(due_on: date, today: date, closed_days: frozenset[date]) -> tuple[str, str]:

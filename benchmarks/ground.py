@@ -56,6 +56,11 @@ class Rooms:
     log: EventLog
     register: Register
 
+    @property
+    def office(self) -> intake.Office:
+        """Where files come in."""
+        return intake.Office(self.db, self.log, self.register, self.secrets)
+
 
 @contextmanager
 def ground() -> Iterator[Ground]:

@@ -69,9 +69,7 @@ def _peak(ground: Ground, schema: str, youths: int) -> float:
 def _import(folder: Path, schema: str, files: Path) -> None:
     rooms = Ground(folder, []).rooms(schema)
     try:
-        import_paths(
-            [files], db=rooms.db, log=rooms.log, register=rooms.register, secrets=rooms.secrets, now=NOW, demo=True
-        )
+        import_paths(rooms.office, [files], now=NOW)
     finally:
         rooms.db.close()
     print(peak_of())

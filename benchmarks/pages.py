@@ -166,9 +166,7 @@ def _fill(rooms: Rooms, files_of: Path, people: int, size: Size) -> list[str]:
     with rooms.db.connection(Role.APPLICATION) as conn:
         load_staff(conn, rooms.log.keys, read_municipality(demo_municipality()))
     ensure_rules(rooms.log, BY, at)
-    import_paths(
-        [files_of], db=rooms.db, log=rooms.log, register=rooms.register, secrets=rooms.secrets, now=at, demo=True
-    )
+    import_paths(rooms.office, [files_of], now=at)
     with rooms.db.connection(Role.APPLICATION) as conn:
         found = conn.execute("select person_id, case_number from person order by case_number limit %s", [size.shown])
         case_numbers = dict(found.fetchall())

@@ -44,9 +44,9 @@ class Fact:
         return civil_date(self.known_at)
 
     @property
-    def order(self) -> tuple[date, datetime, UUID]:
-        """Facts are told in this order, whatever order they arrived in."""
-        return (self.event.on, self.known_at, self.entry_id)
+    def order(self) -> tuple[date, datetime, int, UUID]:
+        """Facts are told in this order: as they happened, as they were known, and only then as they arrived."""
+        return (self.event.on, self.known_at, self.position, self.entry_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.catalogue import BY_CODE
 from domain.codes import DataClass, Matter, Party
 from domain.days import age_on, birthday, months_after, working_days_after
-from domain.events import HandoverSent, HandoverTakenOver, ReferredToMilepaelen
+from domain.events import EducationStarted, HandoverSent, HandoverTakenOver, ReferredToMilepaelen, ToldOfBreakOff
 from domain.facts import Fact, Life
 from domain.rules import Kind, Reading, Rule, RuleSet
 
@@ -80,7 +80,7 @@ def obligations(life: Life, rules: RuleSet) -> list[Obligation]:
         obligation
         for rule in rules.rules
         if rule.kind is not Kind.DORMANT
-        for trigger in life.of(BY_CODE[rule.trigger].type)
+        for trigger in _triggers(rule, life)
         if (obligation := _obligation(rule, trigger, life, born_on, rules.closed_days))
     ]
     return sorted(found, key=lambda obligation: (obligation.due_on, obligation.key))
@@ -93,6 +93,8 @@ def _obligation(
     if age_on(born_on, trigger.on) < rule.from_age or trigger.on >= ends_on:
         return None
     readings = tuple(_due_dates(rule, trigger, life, born_on, closed_days))
+    if not readings:
+        return None  # the only clock there is has not started
     due_on = min(reading.due_on for reading in readings)
     if not rule.held_on(due_on if rule.is_of_age else trigger.on):
         return None
@@ -156,21 +158,46 @@ def _after(start: date, reading: Reading, closed_days: frozenset[date]) -> date:
     return months_after(start, 12 * reading.years + reading.months)
 
 
+def _triggers(rule: Rule, life: Life) -> list[Fact]:
+    """What starts the rule. Where the rule is about a state, that is what began it, not what went on with it."""
+    facts = life.of(BY_CODE[rule.trigger].type)
+    if rule.while_not is None:
+        return facts
+    began: list[Fact] = []
+    for fact in facts:
+        stopped_on = _stopped_on(rule, began[-1], life) if began else date.min
+        if stopped_on is not None and stopped_on < fact.on:
+            began.append(fact)
+    return began
+
+
 def _stopped_on(rule: Rule, trigger: Fact, life: Life) -> date | None:
-    """The day the state that the rule is about ended, if it did."""
+    """The day the state that the rule is about ended, if it did.
+
+    It has not ended on a day when it also begins: who moves from one place to another is placed all along.
+    """
     if rule.while_not is None:
         return None
+    begins = {fact.on for fact in life.of(BY_CODE[rule.trigger].type)}
     ends = life.of(BY_CODE[rule.while_not].type)
-    return next((fact.on for fact in ends if fact.on >= trigger.on), None)
+    return next((fact.on for fact in ends if fact.on >= trigger.on and fact.on not in begins), None)
 
 
 def _clearing(rule: Rule, trigger: Fact, life: Life) -> Fact | None:
     """The first fact after the trigger that clears it."""
     types = [BY_CODE[code].type for code in rule.cleared_by]
     for fact in life.of(*types):
-        if fact.on >= trigger.on and _is_of_rule(rule, fact, life):
+        if fact.on >= trigger.on and _is_of_rule(rule, fact, life) and not _is_what_broke_off(trigger, fact):
             return fact
     return None
+
+
+def _is_what_broke_off(trigger: Fact, fact: Fact) -> bool:
+    """Who never turns up breaks off on the very day the education began: that beginning clears nothing."""
+    told, begun = trigger.event, fact.event
+    if not isinstance(told, ToldOfBreakOff) or not isinstance(begun, EducationStarted):
+        return False
+    return (told.on, told.programme) == (begun.on, begun.programme)
 
 
 def _is_of_rule(rule: Rule, fact: Fact, life: Life) -> bool:

@@ -40,5 +40,6 @@ REASONS = frozenset(
         "already-called",
         "not-on-the-agenda",
         "delivered-for-another",
+        "delivered-as-another-class",
     }
 )

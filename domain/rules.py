@@ -127,6 +127,7 @@ def parse(text: str) -> tuple[Rule, ...]:
     except tomllib.TOMLDecodeError as fault:
         raise RuleFault(f"Reglerne kan ikke læses: {fault}") from None
     _only_known_keys(tables, {"rule"}, "filen")
+    _only_right_types(tables, "filen")
     rules = tuple(_rule(table, number) for number, table in enumerate(tables.get("rule", []), start=1))
     names = [(rule.id, rule.version) for rule in rules]
     for name in names:
@@ -138,11 +139,15 @@ def parse(text: str) -> tuple[Rule, ...]:
 _RULE_KEYS = {field.name for field in fields(Rule)} - {"readings"} | {"reading"}
 _READING_KEYS = {field.name for field in fields(Reading)} - {"start"} | {"from"}
 _STARTS = {"birth", "on", "known"}
+_NUMBERS = {"version", "from_age", "ends_at_age", "shown_months_before", "years", "months", "days", "working_days"}
+_DATES = {"valid_from", "valid_until"}
+_LISTS = {"rule", "reading", "cleared_by"}
 
 
 def _rule(table: Mapping[str, Any], number: int) -> Rule:
     where = f"regel nr. {number} ({table.get('id', 'uden id')})"
     _only_known_keys(table, _RULE_KEYS, where)
+    _only_right_types(table, where)
     plain = dict(table)
     readings = tuple(_reading(one, where) for one in plain.pop("reading", []))
     if not readings:
@@ -174,6 +179,7 @@ def _rule(table: Mapping[str, Any], number: int) -> Rule:
 
 def _reading(table: Mapping[str, Any], where: str) -> Reading:
     _only_known_keys(table, _READING_KEYS, where)
+    _only_right_types(table, where)
     plain = dict(table)
     start = plain.pop("from", None)
     if start is None or "label" not in plain:
@@ -184,6 +190,8 @@ def _reading(table: Mapping[str, Any], where: str) -> Reading:
     lengths = [reading.years or reading.months, reading.days, reading.working_days]
     if sum(bool(length) for length in lengths) != 1:
         raise RuleFault(f"I {where} skal læsningen “{reading.label}” have præcis én længde.")
+    if reading.working_days < 0:
+        raise RuleFault(f"I {where} kan “working_days” ikke være mindre end nul.")
     return reading
 
 
@@ -191,6 +199,22 @@ def _only_known_keys(table: Mapping[str, Any], known: set[str], where: str) -> N
     for key in table:
         if key not in known:
             raise RuleFault(f"I {where} står nøglen “{key}”, som ikke findes.")
+
+
+def _only_right_types(table: Mapping[str, Any], where: str) -> None:
+    """What got past here with a wrong type would stop every list when it is first counted with."""
+    for key, value in table.items():
+        kind, says = (
+            (int, "et helt tal")
+            if key in _NUMBERS
+            else (date, "en dato uden anførselstegn, for eksempel 2026-03-07")
+            if key in _DATES
+            else (list, "en liste")
+            if key in _LISTS
+            else (str, "en tekst")
+        )
+        if type(value) is not kind:
+            raise RuleFault(f"I {where} skal “{key}” være {says}.")
 
 
 def _known_event(code: str, where: str) -> None:

@@ -144,25 +144,37 @@ class Draft:
         return Outcome(kind=OutcomeKind.APPENDED if ids else OutcomeKind.NOTHING, entry_ids=ids)
 
     def _deliver(self, step: Step, source_key: bytes, events: Sequence[Event]) -> Outcome:
-        """The same content again is nothing; other content corrects what was delivered first."""
-        (event,) = events
-        content = self._secrets.hmac("content", event_bytes(event))
+        """The same content again is nothing; other content corrects what was delivered first.
+
+        The last event is what was delivered; those before it had to come first.
+        """
+        content = self._secrets.hmac("content", event_bytes(events[-1]))
         before = self._known.get(source_key)
         if before is not None and before.stream != step.stream.id:
             raise Refused("delivered-for-another")
         if before is not None and before.content == content:
             return Outcome(kind=OutcomeKind.NOTHING)
+        if before is not None:
+            self._must_stay_in_its_class(step, before, events[-1])
         about = before.entry_id if before else None
         ids = self._add(step, events, about)
-        now = Delivered(source_key, content, about or ids[0], step.stream.id)
+        now = Delivered(source_key, content, about or ids[-1], step.stream.id)
         self._known[source_key] = self._delivered[source_key] = now
         return Outcome(kind=OutcomeKind.CORRECTED if about else OutcomeKind.APPENDED, entry_ids=ids)
 
+    def _must_stay_in_its_class(self, step: Step, before: Delivered, event: Event) -> None:
+        """A correction in another class would leave the old fact standing for those who cannot open the new one."""
+        first = self.folded[step.stream.id].entry(before.entry_id)
+        if first and BY_TYPE[type(first.event)].data_class is not BY_TYPE[type(event)].data_class:
+            raise Refused("delivered-as-another-class")
+
     def _add(self, step: Step, events: Sequence[Event], about: UUID | None = None) -> tuple[UUID, ...]:
+        """Add these events; the last one is about the entry that it corrects, if it does."""
         folded = self.folded[step.stream.id]
         ids = (*step.entry_ids, *(uuid4() for _ in events))[: len(events)]
         for entry_id, event in zip(ids, events, strict=True):
-            entry = self._writing.entry(step, folded.version + 1, entry_id, event, about)
+            corrects = about if entry_id == ids[-1] else None
+            entry = self._writing.entry(step, folded.version + 1, entry_id, event, corrects)
             folded.add(entry)
             self.entries.append(entry)
         return ids

@@ -46,6 +46,12 @@ class Folded:
         """The version of the last entry; 0 when there is none."""
         return self._version
 
+    def entry(self, entry_id: UUID) -> Entry | None:
+        """The entry with this id, if the stream has it. Raises NeedsWhole when only the end of it is here."""
+        if not self._is_whole:
+            raise NeedsWhole(self.stream.id)
+        return next((entry for entry in self._entries if entry.entry_id == entry_id), None)
+
     @property
     def is_folded(self) -> bool:
         """The state is at hand."""
@@ -77,8 +83,10 @@ def state_of(kind: StreamKind, entries: Iterable[Entry]) -> State:
     """Fold a stream. Corrections take the place of what they are about, where it stood."""
     entries = list(entries)
     if any(entry.about for entry in entries):
+        # By version: what this attempt decided has no position yet.
+        version = {entry.entry_id: entry.version for entry in entries}
         facts = life_of(entry.fact() for entry in entries).all()
-        events = [fact.event for fact in sorted(facts, key=lambda fact: fact.position)]
+        events = [fact.event for fact in sorted(facts, key=lambda fact: version[fact.entry_id])]
     else:
         events = [entry.event for entry in entries]
     return _FOLD[kind](events)

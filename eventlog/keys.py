@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.codes import KeyGroup
-from eventlog.secrets import KEY_BYTES, Secrets
+from eventlog.secrets import KEY_BYTES, Secrets, SecretsRefused
 
 FORMAT = b"\x01"
 NONCE_BYTES = 12
@@ -92,6 +92,20 @@ class KeyRing:
         self._newest: dict[tuple[UUID, KeyGroup], Key] = {}
         self._looked_up: set[UUID] = set()
         self._lock = Lock()
+
+    def check(self, conn: psycopg.Connection) -> None:
+        """Whether the keys of this log open under our master keys. Raises SecretsRefused when they do not.
+
+        An empty folder gets new master keys: on a log that has entries, nothing could be read, and what is
+        written meanwhile would be lost when the right ones come back.
+        """
+        try:
+            self._read(conn.execute(_SELECT + " limit 1", binary=True))
+        except (KeyMissing, Forged):
+            raise SecretsRefused(
+                "Nøglerne hører ikke til denne database: loggen kan ikke læses med dem. Hent de rigtige fra "
+                "sikkerhedskopien; der er ikke skrevet noget."
+            ) from None
 
     def make(self, stream: UUID, group: KeyGroup) -> NewKey:
         """A new key, not yet stored."""

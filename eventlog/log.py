@@ -18,7 +18,7 @@ from eventlog.entry import Actor, Entry, History, Stream
 from eventlog.folding import NeedsWhole
 from eventlog.keys import Key, KeyRing, NewKey
 from eventlog.mapper import EntryMapper, Sealing, StoredEntry, canonical, key_ids
-from eventlog.recorder import CommandKnown, Delivered, LogRecorder
+from eventlog.recorder import CommandKnown, Delivered, KeyGone, LogRecorder
 from eventlog.remembered import Remembered
 from eventlog.secrets import Secrets
 
@@ -58,7 +58,10 @@ class Store(Application[UUID]):
 
 
 class EventLog:
-    """One municipality's log. Safe to share between threads."""
+    """One municipality's log. Safe to share between threads.
+
+    Raises SecretsRefused when the keys are another log's.
+    """
 
     def __init__(self, db: Database, secrets: Secrets) -> None:
         self.db = db
@@ -72,6 +75,8 @@ class EventLog:
         self.is_demo: bool = row[2]
         self.municipality_stream = Stream(self.log_id, StreamKind.MUNICIPALITY)
         self.keys = KeyRing(secrets, self.log_id)
+        with db.connection(Role.APPLICATION) as conn:
+            self.keys.check(conn)
         self._recorder = LogRecorder(db)
         self._remembered = Remembered()
         self._mapper = EntryMapper(self.log_id, self._lend)
@@ -181,8 +186,8 @@ class EventLog:
     ) -> list[Outcome]:
         """A batch of separate facts in one transaction; each step has its own outcome, a refusal too.
 
-        A step with a source decides exactly one event. Delivered again with the same content it is nothing,
-        with other content it is a correction of the first.
+        Of what a step with a source decides, the last event is what was delivered; those before it had to come
+        first. Delivered again with the same content it is nothing, with other content a correction of the first.
         """
         writing = Writing(by=by, known_at=known_at, together=False, caused_by=caused_by, recorded_at=recorded_at)
         draft, _ = self._append(steps, writing)
@@ -212,8 +217,9 @@ class EventLog:
         for _ in range(MOST_TRIES):
             try:
                 draft, keys = self._draft(steps, writing)
-            except NeedsWhole as needed:
-                self._remembered.forget([needed.stream])
+            except NeedsWhole:
+                # All of them: a batch of corrections would need the next one whole at the next try.
+                self._remembered.forget(step.stream.id for step in steps)
                 continue
             if not draft.entries:
                 return draft, 0
@@ -224,6 +230,8 @@ class EventLog:
                 return draft, self._put(draft, lent, new, writing)
             except CommandKnown:
                 raise
+            except KeyGone:
+                self.keys.forget()
             except IntegrityError:
                 self._remembered.forget(draft.folded)
         raise Contended("others kept writing to the same stream")

@@ -24,11 +24,15 @@ from domain.codes import KeyGroup, StreamKind
 from eventlog.keys import NewKey
 from eventlog.mapper import EntryNotification, StoredEntry
 
-VERSION_TAKEN, COMMAND_KNOWN, TIME_GIVEN = "OG001", "OG002", "OG003"
+VERSION_TAKEN, COMMAND_KNOWN, TIME_GIVEN, KEY_GONE = "OG001", "OG002", "OG003", "OG004"
 
 
 class CommandKnown(IntegrityError):  # noqa: N818 - it names a state
     """The command was carried out before."""
+
+
+class KeyGone(IntegrityError):  # noqa: N818 - it names a state
+    """A key that the entries were closed with is not in the database: destroyed, or lost in a restore."""
 
 
 class TimeGiven(Exception):  # noqa: N818 - a refusal
@@ -55,7 +59,8 @@ class LogRecorder(ApplicationRecorder):
         """Append all rows in one transaction and one round trip.
 
         Keywords: `keys` (new keys), `delivered`, `command` (UUID), `entry_ids`, `recorded_at` (demo only).
-        Raises IntegrityError when a version is taken, CommandKnown when the command was carried out before.
+        Raises IntegrityError when a version is taken, CommandKnown when the command was carried out before, KeyGone
+        when a key is not stored.
         """
         with self._db.connection(Role.APPLICATION) as conn:
             conn.autocommit = True  # one statement needs no BEGIN and no COMMIT of its own
@@ -111,6 +116,8 @@ class LogRecorder(ApplicationRecorder):
                     raise CommandKnown("the command was carried out before") from None
                 case "OG003":
                     raise TimeGiven("only a demonstration may be given a time") from None
+                case "OG004":
+                    raise KeyGone("the entries were closed with a key that is gone") from None
                 case _:
                     raise
         return list(range(first, first + len(rows)))

@@ -51,7 +51,8 @@ create table if not exists log_commands (
 );
 
 -- Appends entries, or nothing. Raises OG001 when a version is taken (decide again), OG002 when the command was
--- carried out before, OG003 when a time is given to a log that is not a demonstration.
+-- carried out before, OG003 when a time is given to a log that is not a demonstration, OG004 when an entry was closed
+-- with a key that is not stored.
 create or replace function log_append(
     streams uuid[], versions bigint[], topics text[], states bytea[], kinds text[], groups text[],
     key_ids uuid[], key_streams uuid[], key_groups text[], key_epochs int[], key_wrapped bytea[],
@@ -62,6 +63,8 @@ language plpgsql security definer set search_path from current as $$
 declare
     head record;
     given int := cardinality(streams);
+    new_sources int;
+    used uuid[];
 begin
     select * into head from log_head for update;
     if recorded is not null and not head.demo then
@@ -84,6 +87,13 @@ begin
     insert into log_keys (key_id, stream, key_group, epoch, wrapped)
     select * from unnest(key_ids, key_streams, key_groups, key_epochs, key_wrapped);
 
+    -- The key's id stands after the format byte. A key that was destroyed, or lost in a restore, may still be in the
+    -- memory of a writer; what it closed could never be opened.
+    used := array(select distinct encode(substr(b, 2, 16), 'hex')::uuid from unnest(states) as new (b));
+    if (select count(*) from log_keys where key_id = any(used)) <> cardinality(used) then
+        raise exception using errcode = 'OG004', message = 'an entry was closed with a key that is not stored';
+    end if;
+
     insert into log_events
     select s, v, t, b, head.position + n, k, g, stamped
     from unnest(streams, versions, topics, states, kinds, groups) with ordinality as new (s, v, t, b, k, g, n);
@@ -92,13 +102,18 @@ begin
     select * from unnest(source_keys, source_contents, source_entries, source_streams)
     on conflict (source_key) do update set content = excluded.content
     where log_sources.stream = excluded.stream and log_sources.entry_id = excluded.entry_id;
+    get diagnostics new_sources = row_count;
+    if new_sources <> cardinality(source_keys) then
+        -- Perhaps for another person: their stream's version did not show it.
+        raise exception using errcode = 'OG001', message = 'somebody else delivered the same first';
+    end if;
 
     if command is not null then
         insert into log_commands values (command, first_position, entry_ids);
     end if;
 
     update log_head set position = head.position + given, recorded_at = stamped;
-    perform pg_notify('log_' || current_schema(), (head.position + given)::text);
+    perform pg_notify(left('log_' || current_schema(), 63), (head.position + given)::text);
     return next;
 end $$;
 

@@ -74,6 +74,11 @@ def _make(path: Path) -> None:
         file.write(os.urandom(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the name too must outlive a power cut, or what it closed is lost
+    finally:
+        os.close(folder)
 
 
 def _read(path: Path) -> bytes:

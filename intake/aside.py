@@ -136,7 +136,10 @@ def was_finished(conn: Connection[Any], content: bytes, profile: Profile) -> boo
 def set_aside(
     conn: Connection[Any], key: Key, keys: Keys, delivery_id: UUID, asides: Iterable[Aside], now: datetime
 ) -> set[bytes]:
-    """Keep these rows, sealed. Answers with the row keys of those that were waiting already."""
+    """Keep these rows, sealed. Answers with the row keys of those that were waiting already.
+
+    A row that comes again waits where it came last: rows that wait are taken in the order of their deliveries.
+    """
     by_key = {keys.row(aside.row.raw): aside for aside in asides}
     if not by_key:
         return set()
@@ -146,7 +149,8 @@ def set_aside(
         " (row_key, delivery_id, line, column_name, reason, raw_sealed, source_key, person_key, at)"
         " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (row_key) do update"
-        " set reason = excluded.reason, column_name = excluded.column_name, resolved_at = null",
+        " set delivery_id = excluded.delivery_id, line = excluded.line,"
+        " reason = excluded.reason, column_name = excluded.column_name, resolved_at = null",
         [
             (
                 row_key,

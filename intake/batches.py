@@ -1,46 +1,47 @@
 """Batches of rows: first the register, then the log, then what was set aside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from database import Database, Role
+from database import Role
+from domain.facts import civil_date
 from domain.refused import Refused
-from eventlog import Actor, ActorKind, EventLog, Key, Outcome, OutcomeKind, Source, Step, journey
+from eventlog import Actor, ActorKind, Key, Outcome, OutcomeKind, Source, Step, journey
 from intake import aside
 from intake.aside import Aside, Keys
 from intake.cells import CellFault, Cells
-from intake.facts import ToldEvent, ToldPerson, decisions, may_be_followed, told_event, told_person
+from intake.facts import ToldEvent, ToldPerson, decision, may_be_followed, told_event, told_person
+from intake.office import Office
 from intake.profiles import Kind, Profile
 from intake.reading import Row
 from intake.report import Report, Wrong
 from intake.words import sentence
-from people.register import Register, Registered
+from people.register import Registered
 
 
 @dataclass(slots=True, kw_only=True)
 class Batches:
     """Takes batches of one delivery's rows, and counts what becomes of them."""
 
-    log: EventLog
-    register: Register
-    db: Database
-    keys: Keys
+    office: Office
     key: Key
     profile: Profile
     header: tuple[str, ...]
     delivery_id: UUID
     now: datetime
-    today: date
-    demo: bool
     recorded_at: datetime | None
     report: Report
     is_repeat: bool = False
     anything_waits: bool = False
     fields: list[str | None] = field(init=False)
+    keys: Keys = field(init=False)
+    today: date = field(init=False)
 
     def __post_init__(self) -> None:
+        self.keys = Keys(self.office.secrets, self.profile)
+        self.today = civil_date(self.now)
         self.fields = self.profile.fields_of(self.header)
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -57,7 +58,7 @@ class Batches:
     def _not_done_before(self, rows: Sequence[Row]) -> list[Row]:
         """Only the rows that wait. The others are in the log, perhaps already corrected by a later file."""
         by_key = {self.keys.row(row.raw) for row in rows}
-        with self.db.connection(Role.APPLICATION) as conn:
+        with self.office.db.connection(Role.APPLICATION) as conn:
             waiting = aside.waiting_among(conn, by_key)
         left = [row for row in rows if self.keys.row(row.raw) in waiting]
         self.report.unchanged += len(rows) - len(left)
@@ -68,13 +69,13 @@ class Batches:
         for row in rows:
             try:
                 self._refuse_faulty(row)
-                told.append((row, told_person(self._cells(row), today=self.today, demo=self.demo)))
+                told.append((row, told_person(self._cells(row), today=self.today, demo=self.office.log.is_demo)))
             except CellFault as fault:
                 done.aside.append(self._aside(row, fault))
-        with self.db.connection(Role.APPLICATION) as conn:
-            there = self.register.find_by_cpr(conn, [one.new.cpr for _, one in told])
+        with self.office.db.connection(Role.APPLICATION) as conn:
+            there = self.office.register.find_by_cpr(conn, [one.new.cpr for _, one in told])
             told = [pair for pair in told if pair[1].new.cpr in there or self._may_follow(*pair, done)]
-            registered = self.register.register_people(conn, [one.new for _, one in told], self.now)
+            registered = self.office.register.register_people(conn, [one.new for _, one in told], self.now)
         steps = [
             Step(
                 stream=journey(person.person_id),
@@ -90,36 +91,35 @@ class Batches:
         for row in rows:
             try:
                 self._refuse_faulty(row)
-                event = told_event(self._cells(row), now=self.now, demo=self.demo, handover_id=self.keys.handover)
+                event = told_event(
+                    self._cells(row), now=self.now, demo=self.office.log.is_demo, handover_id=self.keys.handover
+                )
                 told.append((row, event))
             except CellFault as fault:
                 done.aside.append(self._aside(row, fault))
-        with self.db.connection(Role.APPLICATION) as conn:
-            people = self.register.find_by_cpr(conn, [one.cpr for _, one in told])
-        steps: list[Step] = []
-        last_step: list[tuple[Row, int]] = []
+        with self.office.db.connection(Role.APPLICATION) as conn:
+            people = self.office.register.find_by_cpr(conn, [one.cpr for _, one in told])
+        steps: list[tuple[Row, Step]] = []
         for row, one in told:
             if one.cpr not in people:
                 done.aside.append(self._aside(row, CellFault("unknown-person", "cpr")))
                 continue
-            steps.extend(self._steps(people[one.cpr], one))
-            last_step.append((row, len(steps) - 1))
-        outcomes = self._record(steps)
+            steps.append((row, self._step(people[one.cpr], one)))
+        outcomes = self._record([step for _, step in steps])
         self.report.entries += sum(len(outcome.entry_ids) for outcome in outcomes)
-        for row, index in last_step:
-            self._count_event(row, outcomes[index], done)
+        for (row, _), outcome in zip(steps, outcomes, strict=True):
+            self._count_event(row, outcome, done)
 
-    def _steps(self, person: UUID, told: ToldEvent) -> Iterator[Step]:
-        before, decide = decisions(told.event, self.today)
-        if before is not None:
-            yield Step(stream=journey(person), decide=before, known_at=told.known_at)
+    def _step(self, person: UUID, told: ToldEvent) -> Step:
         source = Source(self.profile.source, told.source_id)
-        yield Step(stream=journey(person), decide=decide, source=source, known_at=told.known_at)
+        return Step(
+            stream=journey(person), decide=decision(told.event, self.today), source=source, known_at=told.known_at
+        )
 
     def _record(self, steps: Sequence[Step]) -> list[Outcome]:
         if not steps:
             return []
-        return self.log.record_many(
+        return self.office.log.record_many(
             steps,
             by=Actor(kind=ActorKind.IMPORT, id=self.profile.name),
             known_at=self.now,
@@ -190,7 +190,7 @@ class Batches:
         cells = self._cells(row)
         person_key = source_key = None
         try:
-            cpr = cells.cpr("cpr", demo=self.demo)
+            cpr = cells.cpr("cpr", demo=self.office.log.is_demo)
             person_key = self.keys.person(cpr)
             if self.profile.kind is Kind.PEOPLE:
                 return self.keys.source(cpr.digits), person_key
@@ -204,11 +204,12 @@ class Batches:
         """Write down what was set aside, and what need not wait any longer."""
         if not done.aside and not (self.anything_waits and done.good):
             return
-        with self.db.connection(Role.APPLICATION) as conn:
+        # Also what this batch sets aside: a wrong row may be put right further down in its file.
+        self.anything_waits = self.anything_waits or bool(done.aside)
+        with self.office.db.connection(Role.APPLICATION) as conn:
             known = aside.set_aside(conn, self.key, self.keys, self.delivery_id, done.aside, self.now)
             if self.anything_waits and done.good:
                 aside.resolve(conn, *self._resolved_by(done), self.now)
-        self.anything_waits = self.anything_waits or bool(done.aside)
         for one in sorted(done.aside, key=lambda each: each.row.line):
             self.report.set_aside.append(
                 Wrong(

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from database import Database
 from domain.facts import civil_date
-from eventlog import EventLog, Secrets
 from intake.importing import import_file, try_again
+from intake.office import Office
 from intake.profiles import Profile, shipped_profiles
 from intake.recognising import makes_people, shown_name
 from intake.report import FileRefused, Report
-from people.register import Register
 
 DELIVERED_AT = time(6, tzinfo=UTC)
 """When in the day a dated folder of a demonstration arrived: before anybody came to work."""
@@ -48,16 +46,10 @@ def size_of(paths: Iterable[Path]) -> int:
 
 
 def import_each(
+    office: Office,
     paths: Iterable[Path],
     *,
-    log: EventLog,
-    register: Register,
-    db: Database,
-    secrets: Secrets,
-    profile: Profile | None = None,
-    profiles: Sequence[Profile] | None = None,
     now: datetime,
-    demo: bool,
     progress: Callable[[int], None] = lambda _: None,
     recorded_at: datetime | None = None,
 ) -> Iterator[Report]:
@@ -67,77 +59,34 @@ def import_each(
     `recorded_at` (demo only) everything is imported as of `now` and recorded then instead.
     What is new may release rows that waited for it: these come as a report of their own, marked `again`.
     """
-    for delivery in deliveries(paths, profiles):
+    for delivery in deliveries(paths, office.profiles):
         then, stamp = now, recorded_at
-        if recorded_at is None and demo and log.is_demo and delivery.day and delivery.day < civil_date(now):
+        if recorded_at is None and office.log.is_demo and delivery.day and delivery.day < civil_date(now):
             then = stamp = datetime.combine(delivery.day, DELIVERED_AT)
         moved = 0
         for path in delivery.files:
             try:
-                report = import_file(
-                    path,
-                    log=log,
-                    register=register,
-                    db=db,
-                    secrets=secrets,
-                    profile=profile,
-                    profiles=profiles,
-                    now=then,
-                    today=civil_date(then),
-                    demo=demo,
-                    progress=progress,
-                    recorded_at=stamp,
-                )
+                report = import_file(office, path, now=then, progress=progress, recorded_at=stamp)
             except FileRefused as refusal:
                 report = Report(file=shown_name(path), refused=str(refusal))
             moved += report.new + report.corrected
             yield report
         if moved:
-            again = try_again(
-                log=log,
-                register=register,
-                db=db,
-                secrets=secrets,
-                profiles=profiles,
-                now=then,
-                today=civil_date(then),
-                demo=demo,
-                recorded_at=stamp,
-            )
+            again = try_again(office, now=then, recorded_at=stamp)
             if again is not None:
                 yield again
 
 
 def import_paths(
+    office: Office,
     paths: Iterable[Path],
     *,
-    log: EventLog,
-    register: Register,
-    db: Database,
-    secrets: Secrets,
-    profile: Profile | None = None,
-    profiles: Sequence[Profile] | None = None,
     now: datetime,
-    demo: bool,
     progress: Callable[[int], None] = lambda _: None,
     recorded_at: datetime | None = None,
 ) -> list[Report]:
     """Import everything as `import_each` does, and answer when all of it is done."""
-    return list(
-        import_each(
-            paths,
-            log=log,
-            register=register,
-            db=db,
-            secrets=secrets,
-            profile=profile,
-            profiles=profiles,
-            now=now,
-            demo=demo,
-            progress=progress,
-            recorded_at=recorded_at,
-        )
-    )
+    return list(import_each(office, paths, now=now, progress=progress, recorded_at=recorded_at))
 
 
 def _dated(paths: Iterable[Path]) -> list[Delivery]:

@@ -93,14 +93,13 @@ def told_event(cells: Cells, *, now: datetime, demo: bool, handover_id: Callable
     return ToldEvent(cpr, event, source_id, cells.instant("known", now))
 
 
-def decisions(event: JourneyEvent, today: date) -> tuple[Decide | None, Decide]:
-    """What must be decided before the event can be, if anything, and the event itself.
+def decision(event: JourneyEvent, today: date) -> Decide:
+    """What lets the event happen. A delivered line is the last of the events that it decides.
 
-    A handover of a matter that nobody holds first establishes the giver as its holder. A delivered line is one
-    event, so that establishing is a decision of its own.
+    A handover of a matter that nobody holds first establishes the giver as its holder.
     """
     if not isinstance(event, HandoverSent):
-        return None, lambda journey: record_fact(journey, event=event, today=today)
+        return lambda journey: record_fact(journey, event=event, today=today)
     sent = event
 
     def sending(journey: Journey) -> Sequence[JourneyEvent]:
@@ -118,7 +117,7 @@ def decisions(event: JourneyEvent, today: date) -> tuple[Decide | None, Decide]:
             on=sent.on,
         )
 
-    return lambda journey: sending(journey)[:-1], lambda journey: sending(journey)[-1:]
+    return sending
 
 
 def may_be_followed(told: ToldPerson) -> None:

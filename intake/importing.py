@@ -4,24 +4,22 @@ A row is known by what the source calls it, a journey by its state, a row that w
 between two steps leaves nothing that the next run would do twice.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
 from uuid import uuid4
 
-from database import Database, Role
-from eventlog import EventLog, Secrets
+from database import Role
 from intake import aside
 from intake.aside import Keys, Waiting
 from intake.batches import Batches
-from intake.profiles import Profile, shipped_profiles
+from intake.office import Office
 from intake.reading import Row, Table, look
 from intake.recognising import recognise, shown_name
 from intake.report import FileRefused, Report
-from people.register import Register
 
 BATCH = 500  # rows in one transaction: long enough to be fast, short enough not to hold up the pages
 
@@ -32,55 +30,42 @@ TRIED_AGAIN = frozenset(
 
 
 def import_file(
+    office: Office,
     path: Path,
     *,
-    log: EventLog,
-    register: Register,
-    db: Database,
-    secrets: Secrets,
-    profile: Profile | None = None,
-    profiles: Sequence[Profile] | None = None,
     now: datetime,
-    today: date,
-    demo: bool,
     progress: Callable[[int], None] = lambda _: None,
     recorded_at: datetime | None = None,
 ) -> Report:
     """Import one file: each row becomes entries, or is set aside with its reason; nothing is lost.
 
-    `profile` says what kind of file it is; without it, it is recognised among `profiles` (the shipped ones unless
-    given). `progress` is told how many more bytes have been dealt with. A file that was imported to its end before
-    is not imported again: only its rows that wait are tried.
+    What kind of file it is, is recognised among the office's profiles. `progress` is told how many more bytes have
+    been dealt with. A file that was imported to its end before is not imported again: only its rows that wait are
+    tried.
     Raises FileRefused when nothing of the file can be used.
     """
-    if recorded_at is not None and not log.is_demo:
+    if recorded_at is not None and not office.log.is_demo:
         raise ValueError("only a log marked demo may be given a time")
     try:
         looked = look(path)
-        known = recognise(path, looked, [profile] if profile else profiles or shipped_profiles())
+        known = recognise(path, looked, office.profiles)
     except OSError as fault:
         raise FileRefused(f"Filen kan ikke åbnes: {fault.strerror or type(fault).__name__}.") from None
     report = Report(file=shown_name(path), profile=known.profile.name, ignored_columns=known.ignored_columns)
-    keys = Keys(secrets, known.profile)
-    content = keys.file(looked.sha256)
+    content = Keys(office.secrets, known.profile).file(looked.sha256)
     delivery_id = uuid4()
-    key = aside.system_key(db, log.keys)
-    with db.connection(Role.APPLICATION) as conn:
+    key = aside.system_key(office.db, office.log.keys)
+    with office.db.connection(Role.APPLICATION) as conn:
         is_repeat = aside.was_finished(conn, content, known.profile)
         aside.start_delivery(conn, key, delivery_id, path.name, content, known, now)
         anything_waits = aside.anything_waits(conn)
     batches = Batches(
-        log=log,
-        register=register,
-        db=db,
-        keys=keys,
+        office=office,
         key=key,
         profile=known.profile,
         header=known.header,
         delivery_id=delivery_id,
         now=now,
-        today=today,
-        demo=demo,
         recorded_at=recorded_at,
         report=report,
         is_repeat=is_repeat,
@@ -93,47 +78,31 @@ def import_file(
             progress(table.consumed - told)
             told = table.consumed
         progress(looked.size - told)
-    with db.connection(Role.APPLICATION) as conn:
+    with office.db.connection(Role.APPLICATION) as conn:
         aside.finish_delivery(conn, delivery_id, report, now)
     return report
 
 
-def try_again(
-    *,
-    log: EventLog,
-    register: Register,
-    db: Database,
-    secrets: Secrets,
-    profiles: Sequence[Profile] | None = None,
-    now: datetime,
-    today: date,
-    demo: bool,
-    recorded_at: datetime | None = None,
-) -> Report | None:
+def try_again(office: Office, *, now: datetime, recorded_at: datetime | None = None) -> Report | None:
     """Import the waiting rows that can be imported now; None when there were none.
 
     The report counts only those: the others wait as before.
     """
     total = Report(file="rækker, der var lagt til side", again=True)
-    key = aside.system_key(db, log.keys)
-    for profile in profiles or shipped_profiles():
-        with db.connection(Role.APPLICATION) as conn:
-            waiting = aside.waiting_rows(conn, log.keys, profile, TRIED_AGAIN)
+    key = aside.system_key(office.db, office.log.keys)
+    for profile in office.profiles:
+        with office.db.connection(Role.APPLICATION) as conn:
+            waiting = aside.waiting_rows(conn, office.log.keys, profile, TRIED_AGAIN)
         for delivery_id, group in groupby(waiting, key=lambda one: one.delivery_id):
             rows = [row for one in group for row in _read_again(one)]
             report = Report(file=total.file, profile=profile.name)
             batches = Batches(
-                log=log,
-                register=register,
-                db=db,
-                keys=Keys(secrets, profile),
+                office=office,
                 key=key,
                 profile=profile,
                 header=rows[0][0],
                 delivery_id=delivery_id,
                 now=now,
-                today=today,
-                demo=demo,
                 recorded_at=recorded_at,
                 report=report,
                 anything_waits=True,

@@ -40,11 +40,11 @@ SENTENCES: dict[str, str] = {
     "in-the-future": "Datoen ligger i fremtiden; der kan kun læses ind, hvad der er sket. " + _SEND_AGAIN,
     "text-missing": "Teksten mangler. " + _SEND_AGAIN,
     "text-too-long": "Teksten er længere end 5.000 tegn. " + _SEND_AGAIN,
-    "same-party": "Afsender og modtager er den samme. " + _SEND_AGAIN,
-    "not-the-holder": "Afsenderen har ikke ansvaret for sagen og kan derfor ikke overlevere den.",
-    "not-the-giver": "Kun den, der sendte overleveringen, kan trække den tilbage.",
+    "same-party": "Afgiver og modtager er den samme. " + _SEND_AGAIN,
+    "not-the-holder": "Afgiveren har ikke ansvaret og kan derfor ikke overlevere det.",
+    "not-the-giver": "Kun afgiveren kan trække overleveringen tilbage.",
     "not-the-receiver": "Kun modtageren kan svare på overleveringen.",
-    "already-sent": "Sagen er allerede overleveret og venter på svar. Vent på svaret, eller træk den første tilbage.",
+    "already-sent": "En overlevering af samme ansvar venter allerede på svar. Vent på svaret, eller træk den tilbage.",
     "no-such-handover": "Overleveringen findes ikke.",
     "handover-closed": "Overleveringen er allerede besvaret.",
     "answer-before-sending": "Svarfristen ligger før afsendelsen. " + _SEND_AGAIN,
@@ -53,8 +53,12 @@ SENTENCES: dict[str, str] = {
     "not-called": "Mødet er ikke indkaldt.",
     "already-called": "Mødet er allerede indkaldt til en anden dag.",
     "not-on-the-agenda": "Personen står ikke på dagsordenen.",
+    "delivered-as-another-class": (
+        "Den samme hændelse er før leveret som en anden slags oplysning. Slet den gamle i kildesystemet, og send "
+        "den nye under et nyt id."
+    ),
     "delivered-for-another": (
-        "Samme id er tidligere leveret for en anden person. Find ud af, hvis hændelsen er; "
+        "Samme id er tidligere leveret om en anden person. Find ud af, hvem hændelsen handler om; "
         "giv den et nyt id i kildesystemet, og send rækken igen."
     ),
 }

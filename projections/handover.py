@@ -60,7 +60,8 @@ class HandoverView:
     """Everything that this reader may see of a handover.
 
     `note` is None where the reader may not read it. `closed` counts what was handed over that the reader may
-    know of but not see, by class; `hidden` what they may not even know the class of, or what is gone.
+    know of but not see, by class; `hidden` what they may not even know the class of, or what is gone: 0 to
+    everybody but the two whom it is between, because the number alone would tell that there is something.
     """
 
     sent: HandoverSent
@@ -104,7 +105,7 @@ def handover_view(
         note=sent.note if reads else None,
         items=items,
         closed=tuple(sorted(closed.items())),
-        hidden=len(sent.items) - len(items) - closed.total(),
+        hidden=len(sent.items) - len(items) - closed.total() if reads else 0,
         turns=tuple(_turns(history.entries, handover_id, reads=reads)),
         is_overdue=handover.state.is_open and sent.answer_by < today,
     )

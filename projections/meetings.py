@@ -13,7 +13,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from domain.access import Level, level
+from domain.access import Level, level, reads_words_of
 from domain.codes import AgendaReason, DataClass, KeyGroup, Matter, Party, StreamKind
 from domain.days import months_after
 from domain.events import DecisionTaken, HandoverSent, PlanStepAgreed
@@ -153,7 +153,7 @@ def decided(meeting: Meeting, person_id: UUID, entries: Sequence[Entry], reader:
                     )
                 )
             case HandoverSent() if level(reader, DataClass.HANDOVER) >= Level.SUMMARY:
-                reads = level(reader, DataClass.HANDOVER) >= Level.FULL or reader in (event.giver, event.receiver)
+                reads = reads_words_of(reader, event.giver, event.receiver)
                 found.append(
                     Decided(
                         line=line,
@@ -205,8 +205,31 @@ def reasons_for(
     conn: Connection[TupleRow], person_id: UUID, classes: Collection[DataClass], today: date
 ) -> tuple[AgendaReason, ...]:
     """Why this person ought to be spoken of, by the rows of these classes; wished for when nothing else is."""
-    row = conn.execute(_OF_ONE, _values(classes, today) | {"person": person_id}).fetchone()
-    return (_reasons(row) if row else ()) or (AgendaReason.WISHED,)
+    return standing_reasons(conn, [person_id], classes, today).get(person_id) or (AgendaReason.WISHED,)
+
+
+def standing_reasons(
+    conn: Connection[TupleRow], people: Collection[UUID], classes: Collection[DataClass], today: date
+) -> dict[UUID, tuple[AgendaReason, ...]]:
+    """Why each of these ought to be spoken of today, by the rows of these classes. Who has no reason is not in it."""
+    rows = conn.execute(_OF_SOME, _values(classes, today) | {"people": list(people)})
+    return {person_id: _reasons(given) for person_id, *given in rows}
+
+
+def told_reasons(
+    stored: Sequence[AgendaReason], standing: Sequence[AgendaReason], *, knows_all: bool
+) -> tuple[AgendaReason, ...]:
+    """Why somebody is on the agenda, as far as a reader may know of it.
+
+    The agenda's reasons were worked out for whoever put the person there. A deadline among them may belong to a
+    class that this reader may not even know of: unless they know of all that rules ask about, it is told only
+    when a deadline of theirs (`standing`) says the same.
+    """
+    told = tuple(one for one in stored if knows_all or one not in _OF_DEADLINES or one in standing)
+    return told or (AgendaReason.WISHED,)
+
+
+_OF_DEADLINES = frozenset({AgendaReason.OVERDUE, AgendaReason.DUE_SOON})
 
 
 _ORDER = (
@@ -240,7 +263,7 @@ with due as (
            bool_or(kind = 'handover') as waiting
     from worklist
     where to_position is null and stands_from <= %(today)s and stands_until > %(today)s
-      and data_class = any(%(classes)s) and (due_on <= %(soon_day)s or kind = 'handover')
+      and data_class = any(%(classes)s) and kind <> 'pair' and (due_on <= %(soon_day)s or kind = 'handover')
     group by person_id
 ),
 turning as (
@@ -273,4 +296,6 @@ where person_id <> all(%(without)s) and case %(reason)s::text
 order by first_on, person_id limit %(limit)s
 """
 )
-_OF_ONE = _WHO + "select overdue, soon, waiting, turning from who where person_id = %(person)s"  # noqa: S608 - _WHO is written above
+_OF_SOME = (
+    _WHO + "select person_id, overdue, soon, waiting, turning from who where person_id = any(%(people)s)"  # noqa: S608 - _WHO is written above
+)

@@ -174,7 +174,7 @@ def person_view(
     `history` holds what the reader's groups open; `rows` all rows of the person, also those of classes that
     the reader may not see. Events come newest first, plan steps and handovers by deadline.
     """
-    entries = [entry for entry in history.entries if may(_class_of(entry)) >= Level.SUMMARY]
+    entries = shown_to(history, may)
     life = life_of(entry.fact() for entry in entries)
     journey = fold(fact.event for fact in sorted(life.all(), key=lambda fact: fact.position))
     rows = [row for row in rows if row.stands_on(today)]
@@ -208,8 +208,9 @@ def person_view(
     )
 
 
-def _class_of(entry: Entry) -> DataClass:
-    return BY_TYPE[type(entry.event)].data_class
+def shown_to(history: History, may: MayRead) -> list[Entry]:
+    """The entries that the reader may see. A fact's corrections are all of its own class, so none is missed."""
+    return [entry for entry in history.entries if may(BY_TYPE[type(entry.event)].data_class) >= Level.SUMMARY]
 
 
 def _holders(life: Life, journey: Journey) -> tuple[Holder, ...]:

@@ -37,6 +37,8 @@ class RowKind(StrEnum):
 
     OBLIGATION = "obligation"
     HANDOVER = "handover"
+    PAIR = "pair"
+    """An obligation and the handover that was sent for it, where both are one thing to do (pairs.py)."""
 
 
 class RowState(StrEnum):
@@ -67,6 +69,9 @@ class Row:
     the matter until somebody else has taken it over. It stands from `stands_from` and until the day
     `stands_until`, which no longer counts. A handover has no rule version and no rule kind: its deadline is
     the answer that the giver asked for.
+
+    Of a pair, `due_on` is the earlier of `rule_due_on` and `answer_by`. `pair_class` is the class of the obligation
+    in it, and the pair stands from `pair_from` and until `pair_until`; both rows that it stands for say the same.
     """
 
     row_key: str
@@ -90,6 +95,11 @@ class Row:
     stands_until: date
     born_on: date | None
     rules_hash: str
+    rule_due_on: date | None = None
+    answer_by: date | None = None
+    pair_class: DataClass | None = None
+    pair_from: date | None = None
+    pair_until: date | None = None
 
     @property
     def waiting_for(self) -> Party:
@@ -99,7 +109,7 @@ class Row:
     @property
     def could_not_be_known(self) -> bool:
         """The municipality learned of it after the deadline had passed."""
-        return self.known_on > self.due_on
+        return self.known_on > (self.rule_due_on or self.due_on)
 
     def stands_on(self, day: date) -> bool:
         """Whether it is on the list that day."""
@@ -131,14 +141,17 @@ class Part(NamedTuple):
 def parts(rules: RuleSet) -> dict[type, Part]:
     """What must be worked out again after an event of a type; after other types nothing has changed.
 
-    All versions of a rule go together: they share the keys of their rows.
+    All versions of a rule go together: they share the keys of their rows. So do all rules that taking over clears:
+    one handover may be sent for several of them, and is in a pair with one.
     """
     codes: dict[str, set[str]] = {}
     for rule in rules.rules:
         codes.setdefault(rule.id, set()).update(_codes(rule))
+    taken_over = frozenset(rule.id for rule in rules.rules if _TAKEN_OVER in rule.cleared_by)
     found = {kind: Part(rules) for kind in _ALWAYS}
     for code in set().union(*codes.values()):
         ids = frozenset(rule_id for rule_id, its_codes in codes.items() if code in its_codes)
+        ids |= taken_over if ids & taken_over else frozenset()
         some = tuple(rule for rule in rules.rules if rule.id in ids)
         found.setdefault(BY_CODE[code].type, Part(RuleSet(some, rules.closed_days, rules.sha256), ids))
     return found
@@ -146,7 +159,11 @@ def parts(rules: RuleSet) -> dict[type, Part]:
 
 def stays(row: Row, part: Part) -> bool:
     """Whether a row is none of those that are worked out again with this part."""
-    return part.ids is not None and row.kind is RowKind.OBLIGATION and row.rule_id not in part.ids
+    if part.ids is None:
+        return False
+    if row.kind is RowKind.OBLIGATION:
+        return row.rule_id not in part.ids
+    return not any(_TAKEN_OVER in rule.cleared_by for rule in part.rules.rules)
 
 
 def serves(sent: HandoverSent, obligation: Obligation) -> bool:

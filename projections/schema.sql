@@ -36,6 +36,11 @@ create table if not exists worklist{suffix} (
     stands_until  date not null,
     born_on       date,
     rules_hash    text not null,
+    rule_due_on   date,
+    answer_by     date,
+    pair_class    text,
+    pair_from     date,
+    pair_until    date,
     from_position bigint not null,
     to_position   bigint check (to_position > from_position)
 );

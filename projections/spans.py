@@ -13,7 +13,7 @@ from domain.facts import Life, learn, life_of
 from domain.journey import Journey, evolve, fold
 from domain.rules import RuleSet
 from eventlog import Entry
-from projections import rows, young
+from projections import pairs, rows, young
 from projections.rows import NO_RULES, Part
 
 
@@ -43,7 +43,7 @@ class Table:
     stays: Callable[[Any, Part], bool] = lambda _row, _part: False
 
 
-WORKLIST = Table("worklist", rows.Row, rows.rows_of, rows.parts, rows.stays)
+WORKLIST = Table("worklist", rows.Row, pairs.rows_of, rows.parts, rows.stays)
 YOUNG = Table("young", young.Young, young.young_of)
 TABLES = (WORKLIST, YOUNG)
 
@@ -180,8 +180,9 @@ def _rows_again(person: Person, position: int, again: Sequence[Part | None]) -> 
         if part is None:
             continue
         before = person.standing[number]
-        after = {key: row for key, row in before.items() if table.stays(row, part)}
-        after |= {row.row_key: row for row in table.rows_of(person.life, person.journey, part.rules)}
+        after = {row.row_key: row for row in table.rows_of(person.life, person.journey, part.rules)}
+        # A handover may be in a pair with an obligation that is not of this part: what stays, stays as it was.
+        after |= {key: row for key, row in before.items() if table.stays(row, part)}
         if after == before:
             continue
         closed = tuple(key for key, row in before.items() if after.get(key) != row)

@@ -140,10 +140,11 @@ def _educations(life: Life) -> Iterator[Bar]:
 
 
 def _placements(life: Life) -> Iterator[Bar]:
-    ended = life.of(PlacementEnded)
+    """An end on the day the next place begins is the end of the place before."""
+    ended, end = life.of(PlacementEnded), None
     for fact in life.of(PlacementStarted):
         if isinstance(fact.event, PlacementStarted):
-            end = next((end.on for end in ended if end.on >= fact.on), None)
+            end = next((one.on for one in ended if one.on > fact.on or (one.on == fact.on and one.on != end)), None)
             yield Bar(
                 lane=Party.CHILD_SOCIAL,
                 kind=BarKind.PLACEMENT,

@@ -53,9 +53,11 @@ class Filter:
     reached after that day and within `AHEAD` months. `soon` is in days.
     `since`: only rows that came or changed after that position of the log. `as_of`: the list as it was when
     the log had come to that position; None is now.
+    `pairs`: of these classes an obligation and the handover sent for it are one row, the pair; of others they are two.
     """
 
     classes: frozenset[DataClass]
+    pairs: frozenset[DataClass] = frozenset()
     party: Party | None = None
     side: Side = Side.ANY
     kind: RowKind | None = None
@@ -125,7 +127,7 @@ def counts(conn: Connection[TupleRow], wanted: Filter, today: date) -> Counts:
         " count(*) filter (where due_on between %(today)s and %(soon_day)s),"
         " count(*) filter (where holder = %(me)s),"
         " count(*) filter (where (giver = %(me)s or responsible = %(me)s) and holder <> %(me)s),"
-        " count(*) filter (where receiver = %(me)s and kind = 'handover'),"
+        " count(*) filter (where receiver = %(me)s and kind <> 'obligation'),"
         " count(*) filter (where from_position > %(seen)s),"
         " count(*) filter (where born_on > %(of_age)s and born_on <= %(of_age_soon)s)"
         " from worklist where {}"
@@ -160,9 +162,9 @@ def rows_of_person(
     """One person's rows of these classes, also those that do not stand yet (`Row.stands_on`)."""
     wanted = Filter(classes=frozenset(classes), people=frozenset({person_id}), as_of=as_of)
     where, values = _stood_and_seen(wanted)
-    query = sql.SQL("select person_id, from_position, {} from worklist where {} order by due_on, row_key").format(
-        columns_sql(WORKLIST), where
-    )
+    query = sql.SQL(
+        "select person_id, from_position, {} from worklist where {} and {} order by due_on, row_key"
+    ).format(columns_sql(WORKLIST), where, _SINGLE)
     return _listed(conn, query, values)
 
 
@@ -198,7 +200,8 @@ def _where(wanted: Filter, today: date) -> Condition:
         "today": today,
         "last": today + timedelta(days=wanted.soon),
         "party": wanted.party,
-        "kind": wanted.kind,
+        "kinds": [wanted.kind, RowKind.PAIR],
+        "pairs": list(wanted.pairs),
         "givers": list(wanted.givers),
         "receivers": list(wanted.receivers),
         "rules": list(wanted.rules),
@@ -210,7 +213,7 @@ def _where(wanted: Filter, today: date) -> Condition:
     }
     asked = [
         (wanted.party is not None, _SIDES[wanted.side]),
-        (wanted.kind is not None, "kind = %(kind)s"),
+        (wanted.kind is not None, "kind = any(%(kinds)s)"),
         (bool(wanted.givers), "giver = any(%(givers)s)"),
         (bool(wanted.receivers), "receiver = any(%(receivers)s)"),
         (bool(wanted.rules), "rule_id = any(%(rules)s)"),
@@ -223,8 +226,16 @@ def _where(wanted: Filter, today: date) -> Condition:
     ]
     standing = sql.SQL("stands_from <= %(today)s and stands_until > %(today)s")
     conditions = [sql.SQL(condition) for is_asked, condition in asked if is_asked]
-    return sql.SQL(" and ").join([stood_and_seen, standing, *conditions]), values
+    one_or_two = _PAIRED if wanted.pairs else _SINGLE
+    return sql.SQL(" and ").join([stood_and_seen, standing, one_or_two, *conditions]), values
 
+
+_SINGLE = sql.SQL("kind <> 'pair'")
+_PAIRED = sql.SQL(
+    "(kind = 'pair')"
+    " = coalesce(pair_class = any(%(pairs)s) and pair_from <= %(today)s and pair_until > %(today)s, false)"
+)
+"""Where there is a pair for this reader today it takes the place of its two rows; else they stand and it does not."""
 
 _SIDES = {
     Side.ANY: "%(party)s in (holder, giver, receiver, responsible)",

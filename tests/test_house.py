@@ -1,6 +1,8 @@
 """The house as a whole: its packages, and the promise that no route is naked."""
 
+import tomllib
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, FastAPI
@@ -14,6 +16,12 @@ PACKAGES = ["domain", "database", "eventlog", "people", "intake", "projections",
 @pytest.mark.parametrize("name", PACKAGES)
 def test_nobody_else_brings_a_package_of_our_name(name: str) -> None:
     assert set(packages_distributions()[name]) == {"overgang"}
+
+
+def test_every_package_is_installed_with_the_program() -> None:
+    listed = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    found = {".".join(path.parent.parts) for name in PACKAGES for path in Path(name).rglob("__init__.py")}
+    assert set(listed) == found | {"templates", "static"}
 
 
 def _app(*, named: bool) -> FastAPI:

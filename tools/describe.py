@@ -47,7 +47,7 @@ certainty says how the source was read.
 | `kind`, `certainty`, `source` | how binding, how sure, and where it stands |
 | `valid_from`, `valid_until` | first and last day on which a case is judged by this version |
 | `trigger` | the code of the event that starts it |
-| `while_not` | the event that ends the state it is about; on or before the due date it takes the duty away |
+| `while_not` | the event that ends the state it is about; on or before the due date it takes the duty away. It has not ended on a day when it also begins |
 | `from_age`, `ends_at_age` | youngest age at the trigger; the birthday on which it no longer counts |
 | `giver`, `receiver`, `holder` | from whom, to whom, and who must see to it; giver `by` is whoever the trigger names |
 | `matter`, `data_class` | what is handed over, and which class decides who may see it |

@@ -308,7 +308,7 @@ def test_the_facts_that_go_with_it_are_shown_only_to_those_who_may_see_them(as_s
     school = text(as_staff(SCHOOL).get(path))
     assert "Anbragt" not in school
     assert "sociale forhold" not in school
-    assert "1 oplysning vises ikke for din rolle." in school
+    assert "oplysning " not in school  # how many there are would tell that there is something
 
 
 def test_an_overdue_answer_is_said(as_staff: AsStaff, ida: Any) -> None:

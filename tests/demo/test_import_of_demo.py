@@ -103,8 +103,8 @@ def test_one_broken_row_in_a_hundred_is_named_and_the_rest_is_kept(office: Offic
     whole = rows_of(office.folder / file)
     broken = break_file(office.folder / file, 0.01, seed)
     if file != "cpr.csv":
-        assert office.take(office.folder / "cpr.csv", now=NOW, today=UNTIL).is_clean
-    report = office.take(office.folder / file, now=NOW, today=UNTIL)
+        assert office.take(office.folder / "cpr.csv", now=NOW).is_clean
+    report = office.take(office.folder / file, now=NOW)
     assert [each.line for each in report.set_aside] == broken
     assert (report.new, report.rows, report.adds_up) == (whole - len(broken), whole, True)
     assert all(each.text for each in report.set_aside)
@@ -120,5 +120,5 @@ def test_a_file_cut_in_the_middle_of_a_row_keeps_the_rest_and_the_whole_file_com
     assert [(each.line, each.reason) for each in events.set_aside] == [(line, "cut-off")]
     assert events.new == rows - 1
     (office.folder / "uu.csv").write_bytes(whole)
-    completed = office.take(office.folder / "uu.csv", now=NOW, today=UNTIL)
+    completed = office.take(office.folder / "uu.csv", now=NOW)
     assert (completed.new, completed.unchanged, completed.set_aside) == (1, rows - 1, [])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -47,6 +48,15 @@ def test_the_date_of_birth_is_what_we_learned_last() -> None:
     assert life_of([fact(1, STARTED)]).born_on == STARTED.born_on
     assert life_of([fact(1, STARTED), first, second]).born_on == date(2009, 2, 2)
     assert Life().born_on is None
+    late = replace(first, position=4)
+    assert life_of([fact(1, STARTED), second, late]).born_on == date(2009, 2, 2), "it was known before"
+    last = replace(late, known_at=second.known_at)
+    assert life_of([fact(1, STARTED), second, last]).born_on == date(2009, 1, 1), "the log got it last"
+
+
+def test_what_happened_and_was_known_at_the_same_time_is_told_as_it_arrived() -> None:
+    first, second = replace(fact(1, TRIED), entry_id=UUID(int=9)), replace(fact(2, TRIED), entry_id=UUID(int=3))
+    assert [one.position for one in life_of([second, first]).of(ContactTried)] == [1, 2]
 
 
 def test_learning_changes_no_life_that_others_hold() -> None:

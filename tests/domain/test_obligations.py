@@ -82,6 +82,26 @@ def test_a_placement_that_ends_after_the_deadline_still_owes_the_decision() -> N
     assert owed.is_open
 
 
+def test_who_moves_from_one_place_to_another_is_placed_all_along() -> None:
+    moved = date(2026, 3, 1)
+    move = [
+        fact(3, PlacementEnded(on=moved)),
+        fact(4, PlacementStarted(on=moved, form=PlacementForm.OWN_ROOM)),
+    ]
+    (owed,) = of_rule("OVG-05", PLACED, *move)
+    assert (owed.trigger, owed.triggered_on, owed.is_open) == (UUID(int=2), PLACED.on, True)
+    (owed,) = of_rule("OVG-05", PLACED, *move, fact(5, YouthSupportDecided(on=date(2026, 2, 1), granted=True)))
+    assert owed.cleared_on == date(2026, 2, 1), "what was decided before the move is decided"
+    assert of_rule("OVG-05", PLACED, *move, fact(5, PlacementEnded(on=date(2026, 6, 1)))) == []
+
+
+def test_a_place_that_nobody_ended_is_no_second_duty_and_a_pause_is() -> None:
+    again = fact(3, PlacementStarted(on=date(2026, 3, 1), form=PlacementForm.OWN_ROOM))
+    assert [owed.trigger for owed in of_rule("OVG-05", PLACED, again)] == [UUID(int=2)]
+    home = fact(4, PlacementEnded(on=date(2026, 2, 1)))
+    assert [owed.trigger for owed in of_rule("OVG-05", PLACED, home, again)] == [UUID(int=3)]
+
+
 def test_another_birth_date_moves_the_deadline() -> None:
     corrected = fact(3, BirthDateCorrected(on=date(2026, 1, 1), born_on=date(2009, 5, 31)))
     (owed,) = of_rule("OVG-05", PLACED, corrected)
@@ -167,6 +187,28 @@ def test_with_contact_both_readings_are_there_and_the_earlier_warns() -> None:
 )
 def test_an_offer_or_a_start_clears(event: ActivityOffered | EducationStarted) -> None:
     assert of_rule("KUI-03", BROKE_OFF, fact(3, event))[0].cleared_on == date(2026, 4, 20)
+
+
+def test_contact_on_the_day_of_the_break_off_starts_the_clock_too() -> None:
+    (owed,) = of_rule("KUI-03", BROKE_OFF, fact(3, ContactMade(on=BROKE_OFF.on, way=ContactWay.VISIT)))
+    assert [one.start for one in owed.readings] == [BROKE_OFF.on, BROKE_OFF.on]
+
+
+def test_the_beginning_of_what_was_broken_off_the_same_day_clears_nothing() -> None:
+    told = BROKE_OFF.event
+    assert isinstance(told, ToldOfBreakOff)
+    began = EducationStarted(on=told.on, programme=told.programme)
+    assert of_rule("KUI-03", BROKE_OFF, fact(3, began))[0].is_open
+    assert not of_rule("KUI-03", BROKE_OFF, fact(3, replace(began, programme=Programme.FGU)))[0].is_open
+    assert not of_rule("KUI-03", BROKE_OFF, fact(3, replace(began, on=date(2026, 3, 28))))[0].is_open
+
+
+def test_nothing_is_owed_while_the_only_clock_has_not_started() -> None:
+    text = shipped_rules().split("[[rule]]")[3]
+    only = rule_set("[[rule]]" + text.rsplit("[[rule.reading]]", 1)[0], CLOSED)
+    made = fact(3, ContactMade(on=date(2026, 4, 8), way=ContactWay.VISIT))
+    assert obligations(life(BROKE_OFF), only) == []
+    assert [owed.due_on for owed in obligations(life(BROKE_OFF, made), only)] == [date(2026, 5, 8)]
 
 
 # MIL-01: Milepælen takes over within 5 working days of the referral

@@ -57,6 +57,16 @@ def test_every_shipped_rule_says_source_certainty_and_validity() -> None:
         (("ends_at_age = 18\n", ""), "ends_at_age"),
         (("[[rule]]", "[[regel]]"), "regel"),
         (("version = 1", "version = "), "kan ikke læses"),
+        (("version = 1", 'version = "1"'), "et helt tal"),
+        (("version = 1", "version = true"), "et helt tal"),
+        (("working_days = 5", "working_days = 5.5"), "et helt tal"),
+        (("working_days = 5", "working_days = -5"), "mindre end nul"),
+        (("valid_from = 2024-01-01", 'valid_from = "2024-01-01"'), "en dato"),
+        (("valid_from = 2024-01-01", "valid_from = 2024-01-01T00:00:00"), "en dato"),
+        (('title = "T"', "title = 3"), "en tekst"),
+        (('label = "l"', "label = 3"), "en tekst"),
+        (('cleared_by = ["contact-made"]', 'cleared_by = "contact-made"'), "en liste"),
+        (("[[rule]]", "[rule]"), "en liste"),
     ],
 )
 def test_what_is_not_right_is_said_and_nothing_is_read(change: tuple[str, str], says: str) -> None:

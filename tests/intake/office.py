@@ -67,20 +67,16 @@ class Office:
 
     def take(self, path: Path, **more: Any) -> Report:
         """Import one file."""
-        given: dict[str, Any] = {"now": NOW, "today": TODAY, "demo": True} | more
-        return intake.import_file(path, log=self.log, register=self.register, db=self.db, secrets=self.secrets, **given)
+        return intake.import_file(self.receiving, path, **{"now": NOW} | more)
 
     def take_all(self, *paths: Path, **more: Any) -> list[Report]:
         """Import files and folders."""
-        given: dict[str, Any] = {"now": NOW, "demo": True} | more
-        return intake.import_paths(
-            paths or [self.folder],
-            log=self.log,
-            register=self.register,
-            db=self.db,
-            secrets=self.secrets,
-            **given,
-        )
+        return intake.import_paths(self.receiving, paths or [self.folder], **{"now": NOW} | more)
+
+    @property
+    def receiving(self) -> intake.Office:
+        """The same as the program knows it."""
+        return intake.Office(self.db, self.log, self.register, self.secrets)
 
     def knows(self, *numbers: str) -> None:
         """These people are followed already."""

@@ -38,7 +38,7 @@ def test_a_municipality_gets_no_past(tmp_path: Path) -> None:
         # A number that nobody has yet, long after it was given.
         office.put("2025-12-08/cpr.csv", PEOPLE, person("140357-5001"))
         now = datetime(2075, 6, 1, 12, tzinfo=UTC)
-        (report,) = office.take_all(demo=False, now=now)
+        (report,) = office.take_all(now=now)
         assert report.new == 1
         assert {entry.known_at for entry in office.log.after(0)} == {now}
 

@@ -449,7 +449,7 @@ def test_progress_is_told_for_every_byte(office: Office) -> None:
 def test_a_log_that_is_no_demo_takes_no_fictional_people_and_no_given_time(tmp_path: Path) -> None:
     with open_office(tmp_path, demo=False) as office:
         path = office.put("cpr.csv", PEOPLE, person(ANE))
-        assert wrong(office.take(path, demo=False)) == [(2, "CPR-nummer", "cpr-wrong")]
+        assert wrong(office.take(path)) == [(2, "CPR-nummer", "cpr-wrong")]
         with pytest.raises(ValueError, match="demo"):
-            office.take(path, demo=False, recorded_at=NOW)
+            office.take(path, recorded_at=NOW)
         assert office.events(ContactMade) == []

@@ -128,6 +128,17 @@ def test_other_rules_make_everybodys_rows_again_from_their_position_on(two: Worl
     assert before != after
 
 
+def test_who_is_remembered_is_remembered_under_the_new_rules(two: World) -> None:
+    follower = two.follow()
+    two.load_rules(shipped_rules().replace("working_days = 5", "working_days = 10"))
+    two.happens(two.people[0], CONTACT)
+    while follower.catch_up():
+        pass
+    live = two.spans()
+    rebuild(two.db, two.log)
+    assert two.spans() == live
+
+
 def test_a_change_of_rules_takes_people_some_at_a_time(two: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follow, "CHUNK", 1)
     two.follow()

@@ -306,6 +306,15 @@ class TestTimeline:
             ),
         )
 
+    def test_who_moves_lives_in_one_place_after_the_other(self) -> None:
+        moved, home = date(2025, 6, 1), date(2025, 9, 1)
+        after = PlacementStarted(on=moved, form=PlacementForm.OWN_ROOM)
+        view = seen_by(Party.CHILD_SOCIAL, PLACED, PlacementEnded(on=moved), after, PlacementEnded(on=home))
+        assert [(bar.code, bar.start, bar.end) for bar in view.bars] == [
+            ("foster-family", PLACED.on, moved),
+            ("own-room", moved, home),
+        ]
+
     def test_responsibility_and_milepaelen_last_until_somebody_else_takes_over(self) -> None:
         view = seen_by(
             Party.EMPLOYMENT,
