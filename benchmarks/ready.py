@@ -40,6 +40,7 @@ analyze bare_events;
 """
 _SAME_LOG = """
 insert into log_events select * from {log}.log_events;
+insert into log_keys select * from {log}.log_keys;
 update log_head set position = h.position, recorded_at = h.recorded_at from {log}.log_head h;
 analyze log_events;
 """
