@@ -171,6 +171,26 @@ def test_a_name_is_found_and_never_stands_in_an_address_or_a_title(browser: Brow
     assert not any(word in visit for visit in seen for word in name.split())
 
 
+def _meeting(page: Page, day: int) -> str:
+    """The address of a new meeting with somebody on its agenda."""
+    page.goto("/moeder")
+    _write_date(page, "held_on", day, 12, 2026)
+    page.get_by_role("button", name="Opret møde").click()
+    page.get_by_role("button", name=re.compile("^Sæt på dagsordenen: sag")).first.click()
+    found = re.search(r"/moeder/[0-9a-f-]+", page.url)
+    assert found
+    return found[0]
+
+
+def _handover(page: Page) -> str:
+    """The address of a handover that waits for its answer."""
+    page.goto("/arbejdsliste?hvem=andre")
+    page.locator("table.rows tbody tr").first.get_by_role("link").first.click()
+    where = page.get_by_role("link", name=re.compile("Se overleveringen")).first.get_attribute("href")
+    assert where
+    return where
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
     page = _as(browser, address, EMPLOYMENT, width=width)
@@ -179,12 +199,19 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, addres
     person = page.locator("table.rows tbody tr").first.get_by_role("link").first.get_attribute("href")
     assert person
     person = person.split("?")[0]
+    meeting = _meeting(page, day=width % 28 + 1)
     addresses = {
         "arbejdsliste": "/arbejdsliste",
         "den-unge": person,
-        "haendelse": f"{person}/haendelser/ny",
-        "overlevering": f"{person}/overleveringer/ny",
+        "haendelser": f"{person}/haendelser/ny",
+        "haendelse": f"{person}/haendelser/ny?slags=goal-in-own-words",
+        "ny-overlevering": f"{person}/overleveringer/ny",
+        "overlevering": _handover(page),
         "moeder": "/moeder",
+        "dagsorden": meeting,
+        "sag": f"{meeting}/sag/1",
+        "referat": f"{meeting}/referat",
+        "soeg": "/soeg",
         "findes-ikke": "/findes-ikke",
         "was": "/was",
     }
