@@ -34,7 +34,7 @@ bench: .stamp-test ## what it costs, beside the physical limit and peers
 requirements: ## resolve the newest versions again (needs uv)
 	cd requirements && for name in run test; do \
 	  uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes --no-header \
-	 --quiet $$name.in -o $$name.txt; done
+	    --quiet $$name.in -o $$name.txt; done
 
 .PHONY: chromium
 chromium:

@@ -228,6 +228,12 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, addres
     assert [line for line in said if "Content Security Policy" in line] == []
 
 
+def _picture(page: Page, path: Path) -> None:
+    """A picture of the page as it stands still: Chromium cannot take one while it goes from page to page."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path)
+
+
 def test_pictures_for_the_user_guide(browser: Browser, address: str, tmp_path: Path) -> None:
     """The pictures in the documents show the program as it is; they are renewed by asking for it."""
     import os
@@ -235,9 +241,10 @@ def test_pictures_for_the_user_guide(browser: Browser, address: str, tmp_path: P
     folder = PICTURES if os.environ.get("OVERGANG_PICTURES") else tmp_path
     folder.mkdir(exist_ok=True)
     page = _as(browser, address, EMPLOYMENT)
-    page.screenshot(path=folder / "arbejdsliste.png")
+    _picture(page, folder / "arbejdsliste.png")
     page.locator("table.rows tbody tr").first.get_by_role("link").first.click()
-    page.screenshot(path=folder / "den-unge.png")
+    expect(page.locator("h1")).not_to_contain_text("Min arbejdsliste")
+    _picture(page, folder / "den-unge.png")
     page.goto("/moeder")
-    page.screenshot(path=folder / "moeder.png")
+    _picture(page, folder / "moeder.png")
     assert len(list(folder.glob("*.png"))) >= 3
