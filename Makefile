@@ -7,7 +7,7 @@ ON_15 := tests/eventlog tests/people tests/projections tests/intake
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lint requirements
+.PHONY: help run test check tour bench lint requirements
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ check: .stamp-test ## the same, without installing the browser
 	@if [ -x $(DEBIAN)/postgres ]; then echo "The rooms of the database once more, on Debian's PostgreSQL 15:"; \
 	  OVERGANG_TEST_SERVER=15 $(BIN)/pytest -q $(ON_15); \
 	else echo "Debian's PostgreSQL 15 is not installed: the tests ran on the embedded 18 only."; fi
+
+tour: .stamp-run ## five minutes through the house with one event, for a new engineer
+	@$(BIN)/python tools/tour.py
 
 bench: .stamp-test ## what it costs, beside the physical limit and peers
 	$(BIN)/python -m benchmarks

@@ -89,7 +89,7 @@ def obligations(life: Life, rules: RuleSet) -> list[Obligation]:
 def _obligation(
     rule: Rule, trigger: Fact, life: Life, born_on: date, closed_days: frozenset[date]
 ) -> Obligation | None:
-    ends_on = birthday(born_on, rule.ends_at_age)
+    ends_on = min(birthday(born_on, rule.ends_at_age), life.closed_on or date.max)
     if age_on(born_on, trigger.on) < rule.from_age or trigger.on >= ends_on:
         return None
     readings = tuple(_due_dates(rule, trigger, life, born_on, closed_days))

@@ -41,5 +41,17 @@ REASONS = frozenset(
         "not-on-the-agenda",
         "delivered-for-another",
         "delivered-as-another-class",
+        "step-closed",
+        "no-such-goal",
+        "no-such-score",
+        "marked-meanwhile",
+        "already-at-milepaelen",
+        "not-correctable",
+        "corrected-as-another-class",
+        "journey-closed",
+        "file-joined",
+        "handover-waits",
+        "ask-again-too-early",
+        "duty-gone",
     }
 )

@@ -52,6 +52,19 @@ def event_bytes(event: Event) -> bytes:
     return NAME_OF[type(event)].encode() + b"\0" + _write(event)
 
 
+def event_of(raw: bytes) -> Event:
+    """The event that `event_bytes` made these bytes of. Raises Unreadable."""
+    name, _, written = raw.partition(b"\0")
+    read_event = _READ_EVENT.get(name.decode("ascii", "replace"))
+    if read_event is None:
+        raise Unreadable("no event is called that")
+    try:
+        event: Event = read_event(written)
+    except msgspec.MsgspecError:
+        raise Unreadable("an event's bytes do not have the shape of its name") from None
+    return event
+
+
 def to_bytes(
     *,
     entry_id: UUID,

@@ -10,13 +10,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.catalogue import BY_TYPE
+from domain.catalogue import BY_TYPE, class_of
 from domain.events import Event
 from domain.refused import Refused
 from eventlog.codec import event_bytes
 from eventlog.entry import Actor, Entry, Stream
 from eventlog.folding import Folded, State
-from eventlog.recorder import Delivered
+from eventlog.recorder import Delivered, Moved
 from eventlog.secrets import Secrets
 
 Decide = Callable[[Any], Sequence[Event]]
@@ -37,13 +37,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One decision on one stream. `entry_ids` are given to the first events, where others must point at them."""
+    """One decision on one stream. `entry_ids` are given to the first events, where others must point at them.
+
+    `about`: the last event corrects or withdraws the fact of this entry on the same stream. `moved_from`: it is what
+    this entry on another stream said; what was delivered as that one counts as delivered as this one from now on.
+    """
 
     stream: Stream
     decide: Decide
     source: Source | None = None
     known_at: datetime | None = None
     entry_ids: tuple[UUID, ...] = ()
+    about: UUID | None = None
+    moved_from: UUID | None = None
 
 
 class OutcomeKind(StrEnum):
@@ -84,7 +90,7 @@ class Writing:
             stream=step.stream.id,
             version=version,
             kind=step.stream.kind,
-            group=declared.data_class.group,
+            group=class_of(event).group,
             position=0,
             recorded_at=self.known_at,
             entry_id=entry_id,
@@ -92,7 +98,7 @@ class Writing:
             known_at=step.known_at or self.known_at,
             actor=self.by,
             command_id=self.command_id,
-            caused_by=self.caused_by,
+            caused_by=step.moved_from or self.caused_by,
             about=about,
         )
 
@@ -120,6 +126,7 @@ class Draft:
         self.folded = {one.id: Folded(one, past.get(one.id, []), before.get(one.id)) for one in streams}
         self._known = dict(delivered)
         self._delivered: dict[bytes, Delivered] = {}
+        self.moved: list[Moved] = []
 
     @property
     def delivered(self) -> list[Delivered]:
@@ -140,7 +147,11 @@ class Draft:
         events = list(step.decide(self.folded[step.stream.id].state))
         if step.source is not None and events:
             return self._deliver(step, step.source.key(self._secrets), events)
-        ids = self._add(step, events)
+        if step.about is not None and events:
+            self._must_stay_in_its_class(step, step.about, events[-1])
+        ids = self._add(step, events, step.about)
+        if step.moved_from is not None and ids:
+            self.moved.append(Moved(step.moved_from, step.about or ids[-1], step.stream.id))
         return Outcome(kind=OutcomeKind.APPENDED if ids else OutcomeKind.NOTHING, entry_ids=ids)
 
     def _deliver(self, step: Step, source_key: bytes, events: Sequence[Event]) -> Outcome:
@@ -155,18 +166,21 @@ class Draft:
         if before is not None and before.content == content:
             return Outcome(kind=OutcomeKind.NOTHING)
         if before is not None:
-            self._must_stay_in_its_class(step, before, events[-1])
+            self._must_stay_in_its_class(step, before.entry_id, events[-1])
         about = before.entry_id if before else None
         ids = self._add(step, events, about)
         now = Delivered(source_key, content, about or ids[-1], step.stream.id)
         self._known[source_key] = self._delivered[source_key] = now
         return Outcome(kind=OutcomeKind.CORRECTED if about else OutcomeKind.APPENDED, entry_ids=ids)
 
-    def _must_stay_in_its_class(self, step: Step, before: Delivered, event: Event) -> None:
+    def _must_stay_in_its_class(self, step: Step, about: UUID, event: Event) -> None:
         """A correction in another class would leave the old fact standing for those who cannot open the new one."""
-        first = self.folded[step.stream.id].entry(before.entry_id)
-        if first and BY_TYPE[type(first.event)].data_class is not BY_TYPE[type(event)].data_class:
-            raise Refused("delivered-as-another-class")
+        first = self.folded[step.stream.id].entry(about)
+        if first is None and step.about is not None:
+            # It would be a fact of its own, beside what it was meant to correct.
+            raise LookupError("the entry that it is about is not on this stream")
+        if first and class_of(first.event) is not class_of(event):
+            raise Refused("delivered-as-another-class" if step.source else "corrected-as-another-class")
 
     def _add(self, step: Step, events: Sequence[Event], about: UUID | None = None) -> tuple[UUID, ...]:
         """Add these events; the last one is about the entry that it corrects, if it does."""

@@ -250,6 +250,7 @@ class EventLog:
             command=writing.command_id,
             entry_ids=[entry.entry_id for entry in draft.entries] if writing.command_id else (),
             recorded_at=writing.recorded_at,
+            moved=draft.moved,
         )
         self.keys.remember(new)
         self._remembered.keep(draft.folded.values())

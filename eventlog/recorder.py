@@ -49,6 +49,15 @@ class Delivered:
     stream: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an entry said stands on another stream now, as this entry."""
+
+    from_entry: UUID
+    to_entry: UUID
+    to_stream: UUID
+
+
 class LogRecorder(ApplicationRecorder):
     """Appends under the log's one lock, reads in the log's one order."""
 
@@ -58,10 +67,13 @@ class LogRecorder(ApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
         """Append all rows in one transaction and one round trip.
 
-        Keywords: `keys` (new keys), `delivered`, `command` (UUID), `entry_ids`, `recorded_at` (demo only).
+        Keywords: `keys` (new keys), `delivered`, `command` (UUID), `entry_ids`, `recorded_at` (demo only), `moved`.
         Raises IntegrityError when a version is taken, CommandKnown when the command was carried out before, KeyGone
         when a key is not stored.
         """
+        if kwargs.get("moved"):
+            with self._db.connection(Role.APPLICATION) as conn:
+                return self.append(conn, [_entry(row) for row in stored_events], **kwargs)
         with self._db.connection(Role.APPLICATION) as conn:
             conn.autocommit = True  # one statement needs no BEGIN and no COMMIT of its own
             try:
@@ -79,6 +91,7 @@ class LogRecorder(ApplicationRecorder):
         command: UUID | None = None,
         entry_ids: Sequence[UUID] = (),
         recorded_at: datetime | None = None,
+        moved: Sequence[Moved] = (),
     ) -> list[int]:
         """As `insert_events`, in the caller's transaction."""
         try:
@@ -120,6 +133,15 @@ class LogRecorder(ApplicationRecorder):
                     raise KeyGone("the entries were closed with a key that is gone") from None
                 case _:
                     raise
+        if moved:
+            conn.execute(
+                "select log_move_sources(%b, %b, %b)",
+                [
+                    [one.from_entry for one in moved],
+                    [one.to_entry for one in moved],
+                    [one.to_stream for one in moved],
+                ],
+            )
         return list(range(first, first + len(rows)))
 
     def select_events(

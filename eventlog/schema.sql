@@ -117,8 +117,17 @@ begin
     return next;
 end $$;
 
-revoke all on function log_append from public;
-grant execute on function log_append to overgang_application;
+-- What was delivered as one entry counts as delivered as another, on another stream: a fact that was moved to the
+-- right person takes its source along, so that the next delivery corrects it there.
+create or replace function log_move_sources(from_entries uuid[], to_entries uuid[], to_streams uuid[]) returns void
+language sql security definer set search_path from current as $$
+    update log_sources set entry_id = to_entry, stream = to_stream
+    from unnest(from_entries, to_entries, to_streams) as moved (from_entry, to_entry, to_stream)
+    where entry_id = from_entry;
+$$;
+
+revoke all on function log_append, log_move_sources from public;
+grant execute on function log_append, log_move_sources to overgang_application;
 grant select on log_head, log_events, log_keys to overgang_application, overgang_follower;
 grant select on log_sources, log_commands to overgang_application;
 grant insert on log_keys to overgang_application;

@@ -1,31 +1,18 @@
-"""Writes the documents that are made from the code: events and rules. A test asks that they are up to date.
+"""Writes the documents that are made from the code: events, rules and profiles. A test asks that they are up to date.
 
 python tools/describe.py          write them
 """
 
 import sys
-from dataclasses import fields
 from pathlib import Path
-from typing import get_type_hints
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from domain.catalogue import DECLARATIONS, Declaration  # noqa: E402 - the project lies one folder up
-from domain.rules import Reading, Rule, parse, shipped_rules  # noqa: E402
-from eventlog.names import STORED  # noqa: E402
+from domain.rules import Reading, Rule, parse, shipped_rules  # noqa: E402 - the project lies one folder up
+from tools.describe_events import events  # noqa: E402
+from tools.describe_profiles import profiles  # noqa: E402
 
-EVENTS_HEAD = """# Events
-
-Made from `domain/catalogue.py` by `tools/describe.py`; do not edit. What an entry looks like around its event stands
-in [log-format.md](log-format.md). `on` is the day it happened; *class* decides who may see it, and the key *group*
-who can decrypt it.
-"""
-STORED_HEAD = """
-## Stored names
-
-Append only: a name never changes its meaning, and a new shape gets the next number.
-"""
 RULES_HEAD = """# Rules
 
 When something must have happened, and who says so. The rules are data: `domain/rules.toml`, read strictly – an
@@ -67,35 +54,9 @@ certainty says how the source was read.
 """
 
 
-def events() -> str:
-    """The text of docs/events.md."""
-    parts = [EVENTS_HEAD]
-    for stream in ("journey", "meeting", "municipality"):
-        parts.append(f"\n## On a {stream}\n")
-        parts.extend(_event(one) for one in DECLARATIONS if one.stream == stream)
-    parts.append(STORED_HEAD)
-    parts.extend(f"- `{name}` – {kind.__name__}" for name, kind in STORED.items())
-    return "\n".join(parts) + "\n"
-
-
 def rules() -> str:
     """The text of docs/rules.md."""
     return RULES_HEAD + "\n".join(_rule(rule) for rule in parse(shipped_rules())) + "\n"
-
-
-def _event(one: Declaration) -> str:
-    hints = get_type_hints(one.type)
-    listed = ", ".join(f"`{field.name}` {_type(hints[field.name])}" for field in fields(one.type))
-    meaning = " ".join((one.type.__doc__ or "").split())
-    return (
-        f"### `{one.code}` – {one.title}\n\n{meaning}\n\n"
-        f"- recorded by {one.party}; class {one.data_class}; group {one.data_class.group}\n"
-        f"- may be kept by: {one.purpose}\n- reads: “{one.reads}”\n- fields: {listed}\n"
-    )
-
-
-def _type(hint: object) -> str:
-    return str(getattr(hint, "__name__", hint)).replace("domain.codes.", "").replace("domain.events.handover.", "")
 
 
 def _rule(rule: Rule) -> str:
@@ -116,9 +77,10 @@ def _length(one: Reading) -> str:
 
 
 def main() -> None:
-    """Write both."""
+    """Write them."""
     (ROOT / "docs" / "events.md").write_text(events(), "utf-8")
     (ROOT / "docs" / "rules.md").write_text(rules(), "utf-8")
+    (ROOT / "docs" / "profiler.md").write_text(profiles(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from domain.codes import Matter, Party, ReturnReason
-from domain.decisions.journey import checked_text
+from domain.decisions.journey import checked_text, must_be_followed
 from domain.events import (
     HandedItem,
+    HandoverPlanned,
+    HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
@@ -39,8 +41,7 @@ def send_handover(
 
     A matter that nobody holds is first established with the giver: whoever hands something over has it.
     """
-    if journey.born_on is None:
-        raise Refused("not-started")
+    must_be_followed(journey)
     if handover_id in journey.handovers:
         return []
     if giver == receiver:
@@ -67,6 +68,38 @@ def send_handover(
     )
     established = ResponsibilityEstablished(on=on, matter=matter, holder=giver)
     return [sent] if holder else [established, sent]
+
+
+def plan_handover(
+    journey: Journey, *, handover_id: UUID, matter: Matter, giver: Party, receiver: Party, send_by: date, on: date
+) -> list[JourneyEvent]:
+    """A handover is agreed for later. Sending it with the same id makes it a real one."""
+    must_be_followed(journey)
+    if handover_id in journey.planned or handover_id in journey.handovers:
+        return []
+    if giver == receiver:
+        raise Refused("same-party")
+    if journey.responsible.get(matter) not in (giver, None):
+        raise Refused("not-the-holder")
+    if send_by < on:
+        raise Refused("due-before-agreed")
+    return [
+        HandoverPlanned(on=on, handover_id=handover_id, matter=matter, giver=giver, receiver=receiver, send_by=send_by)
+    ]
+
+
+def replace_handover(
+    journey: Journey, *, handover_id: UUID, replaced_by: UUID, by: Party, on: date
+) -> list[JourneyEvent]:
+    """The giver sends another one instead of one that waits; decided together with `send_handover`, before it."""
+    handover = _found(journey, handover_id)
+    if handover.sent.giver != by:
+        raise Refused("not-the-giver")
+    if handover.state is HandoverState.REPLACED:
+        return []
+    if not handover.state.is_open:
+        raise Refused("handover-closed")
+    return [HandoverReplaced(on=on, handover_id=handover_id, replaced_by=replaced_by)]
 
 
 def see_handover(journey: Journey, *, handover_id: UUID, by: Party, on: date) -> list[JourneyEvent]:

@@ -5,7 +5,6 @@ to do, `Refused` when it must not happen. It changes nothing itself, so deciding
 """
 
 from datetime import date
-from uuid import UUID
 
 from domain.codes import Matter, Party, StartReason
 from domain.days import age_on
@@ -13,11 +12,8 @@ from domain.events import (
     BenefitReasonGiven,
     BirthDateCorrected,
     EducationReasonGiven,
-    GoalInOwnWords,
     JourneyEvent,
     JourneyStarted,
-    PlanStepAgreed,
-    PlanStepDone,
     ReasonGiven,
     ResponsibilityEstablished,
     SocialReasonGiven,
@@ -76,59 +72,18 @@ def correct_birth_date(journey: Journey, *, born_on: date, on: date) -> list[Jou
 
 
 def record_fact(journey: Journey, *, event: JourneyEvent, today: date) -> list[JourneyEvent]:
-    """Something happened. Facts may come late and in any order, but not before birth or from the future."""
+    """Something happened. Facts may come late and in any order, but not before birth or from the future.
+
+    A file that was joined into another takes nothing more: it stands there now.
+    """
     born_on = _must_be_started(journey)
+    if journey.joined_into is not None:
+        raise Refused("file-joined")
     if event.on < born_on:
         raise Refused("before-birth")
     if event.on > today:
         raise Refused("in-the-future")
     return [event]
-
-
-def say_goal(journey: Journey, *, words: FreeText, on: date) -> list[JourneyEvent]:
-    """The young person says what they want, in their own words."""
-    _must_be_started(journey)
-    words = checked_text(words)
-    if journey.goal is not None and journey.goal.words == words:
-        return []
-    return [GoalInOwnWords(on=on, words=words)]
-
-
-def agree_step(
-    journey: Journey,
-    *,
-    step_id: UUID,
-    what: FreeText,
-    responsible: Party,
-    matter: Matter,
-    due_on: date,
-    on: date,
-) -> list[JourneyEvent]:
-    """Somebody is to do something before a day."""
-    _must_be_started(journey)
-    if step_id in journey.steps:
-        return []
-    if due_on < on:
-        raise Refused("due-before-agreed")
-    return [
-        PlanStepAgreed(
-            on=on,
-            step_id=step_id,
-            what=checked_text(what),
-            responsible=responsible,
-            matter=matter,
-            due_on=due_on,
-        )
-    ]
-
-
-def finish_step(journey: Journey, *, step_id: UUID, on: date) -> list[JourneyEvent]:
-    """The step was carried out."""
-    if step_id not in journey.steps:
-        raise Refused("no-such-step")
-    if journey.steps[step_id].done_on is not None:
-        return []
-    return [PlanStepDone(on=on, step_id=step_id)]
 
 
 def checked_text(text: str) -> FreeText:
@@ -139,6 +94,16 @@ def checked_text(text: str) -> FreeText:
     if len(text) > MAX_FREE_TEXT:
         raise Refused("text-too-long")
     return FreeText(text)
+
+
+def must_be_followed(journey: Journey) -> date:
+    """The date of birth. Raises Refused when nobody follows the young person (any longer)."""
+    born_on = _must_be_started(journey)
+    if journey.joined_into is not None:
+        raise Refused("file-joined")
+    if journey.closed_on is not None:
+        raise Refused("journey-closed")
+    return born_on
 
 
 def _must_be_started(journey: Journey) -> date:

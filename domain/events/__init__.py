@@ -1,60 +1,305 @@
 """What can happen.
 
-These classes are kept for decades: `eventlog/names.py` says under which name. Add a class, or add a field
-with a default. Never rename a field and never change what one means.
+These classes are kept for decades: `eventlog/names.py` says under which name, and `tests/eventlog/golden/` holds
+each of them to the bytes it was first written with. Add a class. Never add, rename or reorder a field, and never
+change what one means: a new shape is a new class under the next name.
 
 `on` is the day it happened in the world. When the municipality knew, and when the log got it, belong to
-the entry around the event. No names, no CPR numbers.
+the entry around the event. No names, no CPR numbers. What is said of a type stands above its class.
 """
 
 from domain.events.handover import (
     HandedItem,
+    HandoverPlanned,
+    HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
     HandoverTakenOver,
     HandoverWithdrawn,
 )
+from domain.events.health import (
+    NetworkMeetingHeld,
+    PsychiatryCourseEnding,
+    PsychiatryCourseStarted,
+)
 from domain.events.journey import (
+    AddressProtectionLifted,
+    AddressProtectionSet,
     BenefitReasonGiven,
     BirthDateCorrected,
     EducationReasonGiven,
+    FactWithdrawn,
+    JoinedIntoOtherFile,
+    JourneyClosed,
+    JourneyReopened,
     JourneyStarted,
+    MovedIn,
+    MovedOut,
+    NewcomerArrived,
+    OtherFileJoined,
+    OtherFileParted,
+    PartedFromOtherFile,
     ResponsibilityEstablished,
     SocialReasonGiven,
 )
-from domain.events.meeting import DecisionTaken, MeetingCalled, PersonPutOnAgenda
-from domain.events.milepaelen import MilepaelenStarted, ReferredToMilepaelen
-from domain.events.municipality import RulesLoaded
-from domain.events.shared import GoalInOwnWords, PlanStepAgreed, PlanStepDone
-from domain.events.social import PlacementEnded, PlacementStarted, YouthSupportDecided
-from domain.events.uu import ActivityOffered, ContactMade, ContactTried, EducationStarted, ToldOfBreakOff
+from domain.events.meeting import (
+    DecisionTaken,
+    MeetingCalled,
+    PersonPutOnAgenda,
+)
+from domain.events.milepaelen import (
+    AttendanceMarked,
+    GoalReached,
+    GoalReworded,
+    GoalSet,
+    MilepaelenEnded,
+    MilepaelenStarted,
+    ProgressionMeasured,
+    ProposalAnswered,
+    ProposalSent,
+    ReferredToMilepaelen,
+    SubGoalSet,
+    TalkHeld,
+)
+from domain.events.municipality import (
+    RulesLoaded,
+)
+from domain.events.school import (
+    Enrolled,
+    GradeReached,
+    LeftSchool,
+    PprInvolved,
+    SchoolChanged,
+    TargetedEffortAgreed,
+    UnlawfulAbsence,
+    WorryingAbsence,
+)
+from domain.events.shared import (
+    AgendaItemWished,
+    Checked,
+    ClockPaused,
+    ClockResumed,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+    GoalInOwnWords,
+    LeadCoordinatorNamed,
+    PlanStepAgreed,
+    PlanStepDone,
+    PlanStepDropped,
+    PlanStepMoved,
+    PlanStepWaits,
+    ViewOnPlanGiven,
+)
+from domain.events.social import (
+    AdultPlanOffered,
+    AdultSupportDecided,
+    ChildAssessmentFinished,
+    ChildAssessmentOpened,
+    ConcernAssessed,
+    ConcernReceiptSent,
+    ConcernReceived,
+    MeasureEnded,
+    MeasureFollowedUp,
+    MeasureStarted,
+    PlacementEnded,
+    PlacementStarted,
+    TargetGroupAssessed,
+    TransitionPreparationBegun,
+    TransitionPreparationFinished,
+    YouthPlanMade,
+    YouthPlanRevised,
+    YouthSupportDecided,
+)
+from domain.events.uu import (
+    ActivityDutyExempted,
+    ActivityDutyJudged,
+    ActivityOffered,
+    ApplicationAnswered,
+    ApplicationSent,
+    ContactMade,
+    ContactPersonNamed,
+    ContactTried,
+    EducationCompleted,
+    EducationInterrupted,
+    EducationPlanMade,
+    EducationPlanRevised,
+    EducationStarted,
+    FguAssessed,
+    GuidanceTalkHeld,
+    StuAssessed,
+    StuCoursePlanAdjusted,
+    StuOffered,
+    ToldOfBreakOff,
+    ToldOfDropOutRisk,
+)
+from domain.events.work import (
+    BenefitApplied,
+    BenefitChanged,
+    BenefitEnded,
+    BenefitStarted,
+    InterviewHeld,
+    JobEnded,
+    JobStarted,
+    MentorEnded,
+    MentorGranted,
+    OrdinaryHoursEnded,
+    OrdinaryHoursStarted,
+    OverallDescriptionMade,
+    ReadinessJudged,
+    SkillsTestTaken,
+    SmallJobEnded,
+    SmallJobStarted,
+    SpecialReviewHeld,
+    WorkPlacementEnded,
+    WorkPlacementStarted,
+)
 
-JourneyEvent = (
+CourseEvent = (
     JourneyStarted
     | EducationReasonGiven
     | SocialReasonGiven
     | BenefitReasonGiven
     | BirthDateCorrected
+    | MovedIn
+    | MovedOut
+    | NewcomerArrived
+    | AddressProtectionSet
+    | AddressProtectionLifted
     | ResponsibilityEstablished
+    | JourneyClosed
+    | JourneyReopened
+    | OtherFileJoined
+    | JoinedIntoOtherFile
+    | OtherFileParted
+    | PartedFromOtherFile
+    | FactWithdrawn
+)
+SchoolEvent = (
+    Enrolled
+    | SchoolChanged
+    | GradeReached
+    | UnlawfulAbsence
+    | WorryingAbsence
+    | TargetedEffortAgreed
+    | PprInvolved
+    | LeftSchool
+)
+UuEvent = (
+    GuidanceTalkHeld
+    | EducationPlanMade
+    | EducationPlanRevised
+    | ActivityDutyJudged
+    | ActivityDutyExempted
+    | ToldOfDropOutRisk
     | ToldOfBreakOff
     | ContactTried
     | ContactMade
     | ActivityOffered
+    | FguAssessed
+    | StuAssessed
+    | StuOffered
+    | StuCoursePlanAdjusted
+    | ApplicationSent
+    | ApplicationAnswered
     | EducationStarted
+    | EducationInterrupted
+    | EducationCompleted
+    | ContactPersonNamed
+)
+SocialEvent = (
+    ConcernReceived
+    | ConcernAssessed
+    | ConcernReceiptSent
+    | ChildAssessmentOpened
+    | ChildAssessmentFinished
+    | MeasureStarted
+    | MeasureFollowedUp
+    | MeasureEnded
     | PlacementStarted
     | PlacementEnded
+    | YouthPlanMade
+    | YouthPlanRevised
+    | TargetGroupAssessed
+    | TransitionPreparationBegun
+    | TransitionPreparationFinished
     | YouthSupportDecided
-    | ReferredToMilepaelen
+    | AdultPlanOffered
+    | AdultSupportDecided
+)
+WorkEvent = (
+    BenefitApplied
+    | BenefitStarted
+    | BenefitChanged
+    | BenefitEnded
+    | InterviewHeld
+    | ReadinessJudged
+    | SkillsTestTaken
+    | WorkPlacementStarted
+    | WorkPlacementEnded
+    | SmallJobStarted
+    | SmallJobEnded
+    | OrdinaryHoursStarted
+    | OrdinaryHoursEnded
+    | MentorGranted
+    | MentorEnded
+    | SpecialReviewHeld
+    | OverallDescriptionMade
+    | JobStarted
+    | JobEnded
+)
+HealthEvent = PsychiatryCourseStarted | PsychiatryCourseEnding | NetworkMeetingHeld
+MilepaelenEvent = (
+    ReferredToMilepaelen
     | MilepaelenStarted
-    | GoalInOwnWords
+    | AttendanceMarked
+    | TalkHeld
+    | GoalSet
+    | SubGoalSet
+    | GoalReworded
+    | GoalReached
+    | ProgressionMeasured
+    | ProposalSent
+    | ProposalAnswered
+    | MilepaelenEnded
+)
+SharedEvent = (
+    GoalInOwnWords
+    | ViewOnPlanGiven
+    | ConsentGiven
+    | ConsentRefused
+    | ConsentWithdrawn
+    | LeadCoordinatorNamed
     | PlanStepAgreed
+    | PlanStepMoved
+    | PlanStepWaits
     | PlanStepDone
+    | PlanStepDropped
+    | Checked
+    | AgendaItemWished
+    | ClockPaused
+    | ClockResumed
+)
+HandoverEvent = (
+    HandoverPlanned
     | HandoverSent
     | HandoverSeen
     | HandoverTakenOver
     | HandoverReturned
     | HandoverWithdrawn
+    | HandoverReplaced
+)
+JourneyEvent = (
+    CourseEvent
+    | SchoolEvent
+    | UuEvent
+    | SocialEvent
+    | WorkEvent
+    | HealthEvent
+    | MilepaelenEvent
+    | SharedEvent
+    | HandoverEvent
 )
 ReasonGiven = EducationReasonGiven | SocialReasonGiven | BenefitReasonGiven
 """Why somebody is followed, in the class whose readers may know it."""
@@ -63,37 +308,142 @@ MeetingEvent = MeetingCalled | PersonPutOnAgenda | DecisionTaken
 Event = JourneyEvent | MeetingEvent | RulesLoaded
 
 __all__ = [
+    "ActivityDutyExempted",
+    "ActivityDutyJudged",
     "ActivityOffered",
+    "AddressProtectionLifted",
+    "AddressProtectionSet",
+    "AdultPlanOffered",
+    "AdultSupportDecided",
+    "AgendaItemWished",
+    "ApplicationAnswered",
+    "ApplicationSent",
+    "AttendanceMarked",
+    "BenefitApplied",
+    "BenefitChanged",
+    "BenefitEnded",
     "BenefitReasonGiven",
+    "BenefitStarted",
     "BirthDateCorrected",
+    "Checked",
+    "ChildAssessmentFinished",
+    "ChildAssessmentOpened",
+    "ClockPaused",
+    "ClockResumed",
+    "ConcernAssessed",
+    "ConcernReceiptSent",
+    "ConcernReceived",
+    "ConsentGiven",
+    "ConsentRefused",
+    "ConsentWithdrawn",
     "ContactMade",
+    "ContactPersonNamed",
     "ContactTried",
+    "CourseEvent",
     "DecisionTaken",
+    "EducationCompleted",
+    "EducationInterrupted",
+    "EducationPlanMade",
+    "EducationPlanRevised",
     "EducationReasonGiven",
     "EducationStarted",
+    "Enrolled",
     "Event",
+    "FactWithdrawn",
+    "FguAssessed",
     "GoalInOwnWords",
+    "GoalReached",
+    "GoalReworded",
+    "GoalSet",
+    "GradeReached",
+    "GuidanceTalkHeld",
     "HandedItem",
+    "HandoverEvent",
+    "HandoverPlanned",
+    "HandoverReplaced",
     "HandoverReturned",
     "HandoverSeen",
     "HandoverSent",
     "HandoverTakenOver",
     "HandoverWithdrawn",
+    "HealthEvent",
+    "InterviewHeld",
+    "JobEnded",
+    "JobStarted",
+    "JoinedIntoOtherFile",
+    "JourneyClosed",
     "JourneyEvent",
+    "JourneyReopened",
     "JourneyStarted",
+    "LeadCoordinatorNamed",
+    "LeftSchool",
+    "MeasureEnded",
+    "MeasureFollowedUp",
+    "MeasureStarted",
     "MeetingCalled",
     "MeetingEvent",
+    "MentorEnded",
+    "MentorGranted",
+    "MilepaelenEnded",
+    "MilepaelenEvent",
     "MilepaelenStarted",
+    "MovedIn",
+    "MovedOut",
+    "NetworkMeetingHeld",
+    "NewcomerArrived",
+    "OrdinaryHoursEnded",
+    "OrdinaryHoursStarted",
+    "OtherFileJoined",
+    "OtherFileParted",
+    "OverallDescriptionMade",
+    "PartedFromOtherFile",
     "PersonPutOnAgenda",
     "PlacementEnded",
     "PlacementStarted",
     "PlanStepAgreed",
     "PlanStepDone",
+    "PlanStepDropped",
+    "PlanStepMoved",
+    "PlanStepWaits",
+    "PprInvolved",
+    "ProgressionMeasured",
+    "ProposalAnswered",
+    "ProposalSent",
+    "PsychiatryCourseEnding",
+    "PsychiatryCourseStarted",
+    "ReadinessJudged",
     "ReasonGiven",
     "ReferredToMilepaelen",
     "ResponsibilityEstablished",
     "RulesLoaded",
+    "SchoolChanged",
+    "SchoolEvent",
+    "SharedEvent",
+    "SkillsTestTaken",
+    "SmallJobEnded",
+    "SmallJobStarted",
+    "SocialEvent",
     "SocialReasonGiven",
+    "SpecialReviewHeld",
+    "StuAssessed",
+    "StuCoursePlanAdjusted",
+    "StuOffered",
+    "SubGoalSet",
+    "TalkHeld",
+    "TargetGroupAssessed",
+    "TargetedEffortAgreed",
     "ToldOfBreakOff",
+    "ToldOfDropOutRisk",
+    "TransitionPreparationBegun",
+    "TransitionPreparationFinished",
+    "UnlawfulAbsence",
+    "UuEvent",
+    "ViewOnPlanGiven",
+    "WorkEvent",
+    "WorkPlacementEnded",
+    "WorkPlacementStarted",
+    "WorryingAbsence",
+    "YouthPlanMade",
+    "YouthPlanRevised",
     "YouthSupportDecided",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.codes import DataClass, Matter, Party, ReturnReason
+from domain.declaration import COMMON, event
 from domain.text import FreeText
 
 
@@ -23,6 +24,36 @@ class HandedItem:
     digest: str
 
 
+@event(
+    "handover-planned",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overlevering planlagt",
+    reads="{giver} planlagde en overlevering til {receiver}: {matter}; den sendes senest {send_by}",
+    changes="Overleveringen er aftalt, men ikke sendt.",
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverPlanned:
+    """A handover is agreed for later: the giver is to send it before a day."""
+
+    on: date
+    handover_id: UUID
+    matter: Matter
+    giver: Party
+    receiver: Party
+    send_by: date
+
+
+@event(
+    "handover-sent",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overlevering sendt",
+    reads="{giver} sendte en overlevering til {receiver}: {matter}",
+    changes="Afgiveren har ansvaret, til modtageren overtager.",
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverSent:
     """The giver asks the receiver to take over a matter.
@@ -44,6 +75,14 @@ class HandoverSent:
     rule: str | None = None
 
 
+@event(
+    "handover-seen",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overlevering set",
+    reads="Overleveringen blev set",
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverSeen:
     """The receiver opened it."""
@@ -52,6 +91,15 @@ class HandoverSeen:
     handover_id: UUID
 
 
+@event(
+    "handover-taken-over",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overtaget",
+    reads="Overleveringen blev overtaget",
+    changes="Modtageren har ansvaret.",
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverTakenOver:
     """The receiver is now responsible for the matter."""
@@ -61,6 +109,15 @@ class HandoverTakenOver:
     first_talk_on: date | None = None
 
 
+@event(
+    "handover-returned",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Returneret",
+    reads="Overleveringen blev returneret: {reason}",
+    changes="Afgiveren har stadig ansvaret.",
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverReturned:
     """The receiver did not take over; the giver still is responsible."""
@@ -71,6 +128,15 @@ class HandoverReturned:
     words: FreeText
 
 
+@event(
+    "handover-withdrawn",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overlevering trukket tilbage",
+    reads="Overleveringen blev trukket tilbage",
+    changes="Afgiveren har stadig ansvaret.",
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverWithdrawn:
     """The giver took it back before it was answered."""
@@ -78,3 +144,21 @@ class HandoverWithdrawn:
     on: date
     handover_id: UUID
     words: FreeText
+
+
+@event(
+    "handover-replaced",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overlevering erstattet",
+    reads="Overleveringen blev erstattet af en ny",
+    changes="Den nye gælder i stedet.",
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverReplaced:
+    """The giver sent another handover of the same matter instead, before this one was answered."""
+
+    on: date
+    handover_id: UUID
+    replaced_by: UUID

@@ -4,9 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.codes import AgendaReason, DecisionKind, Party
+from domain.codes import AgendaReason, DataClass, DecisionKind, Party, StreamKind
+from domain.declaration import COMMON, event
 
 
+@event(
+    "meeting-called",
+    Party.MUNICIPALITY,
+    DataClass.SYSTEM,
+    COMMON,
+    title="Møde indkaldt",
+    reads="Mødet holdes {held_on}",
+    stream=StreamKind.MEETING,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingCalled:
     """The cross-department meeting is to be held on this day."""
@@ -15,6 +25,15 @@ class MeetingCalled:
     held_on: date
 
 
+@event(
+    "person-put-on-agenda",
+    Party.MUNICIPALITY,
+    DataClass.SYSTEM,
+    COMMON,
+    title="Sat på dagsordenen",
+    reads="En ung blev sat på dagsordenen",
+    stream=StreamKind.MEETING,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPutOnAgenda:
     """A young person is to be spoken of, and why."""
@@ -24,6 +43,15 @@ class PersonPutOnAgenda:
     reasons: tuple[AgendaReason, ...]
 
 
+@event(
+    "decision-taken",
+    Party.MUNICIPALITY,
+    DataClass.SYSTEM,
+    COMMON,
+    title="Beslutning",
+    reads="Beslutning: {kind}; {responsible} er ansvarlig, frist {due_on}",
+    stream=StreamKind.MEETING,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTaken:
     """A line of the minutes. What was decided stands on the journey, in the entry `entry_id`."""

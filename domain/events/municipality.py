@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from domain.codes import DataClass, Party, StreamKind
+from domain.declaration import COMMON, event
 
+
+@event(
+    "rules-loaded",
+    Party.MUNICIPALITY,
+    DataClass.SYSTEM,
+    COMMON,
+    title="Regler indlæst",
+    reads="Regler indlæst",
+    stream=StreamKind.MUNICIPALITY,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesLoaded:
     """From here on rows are made under these rules.

@@ -1,22 +1,37 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from domain import journey
+from domain.choices import CloseReason
 from domain.codes import Matter, Party, ReturnReason
-from domain.decisions import return_handover, see_handover, send_handover, take_over, withdraw_handover
+from domain.decisions import (
+    plan_handover,
+    replace_handover,
+    return_handover,
+    see_handover,
+    send_handover,
+    take_over,
+    withdraw_handover,
+)
 from domain.events import (
+    HandoverPlanned,
+    HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
     HandoverTakenOver,
     HandoverWithdrawn,
+    JoinedIntoOtherFile,
+    JourneyClosed,
     ResponsibilityEstablished,
 )
+from domain.journey import HandoverState
 from domain.refused import Refused
 from domain.text import FreeText
-from tests.examples import HANDOVER, SENT, STARTED, UU_GUIDES
+from tests.examples import BO, HANDOVER, SENT, STARTED, UU_GUIDES
 from tests.given import given
 
 ON = date(2026, 11, 5)
@@ -35,6 +50,18 @@ WHY = FreeText("Skal til Voksen")
 RETURNED = HandoverReturned(on=ON, handover_id=HANDOVER, reason=ReturnReason.WRONG_RECEIVER, words=WHY)
 WITHDRAWN = HandoverWithdrawn(on=ON, handover_id=HANDOVER, words=WHY)
 ANSWER = {"handover_id": HANDOVER, "by": Party.MILEPAELEN, "on": ON}
+PLAN = {
+    "handover_id": HANDOVER,
+    "matter": SENT.matter,
+    "giver": SENT.giver,
+    "receiver": SENT.receiver,
+    "send_by": date(2026, 12, 1),
+    "on": date(2026, 10, 1),
+}
+PLANNED = HandoverPlanned(**PLAN)
+INSTEAD = UUID(int=0x4B)
+REPLACED = HandoverReplaced(on=ON, handover_id=HANDOVER, replaced_by=INSTEAD)
+REPLACE = {"handover_id": HANDOVER, "replaced_by": INSTEAD, "by": Party.UU, "on": ON}
 
 
 def test_the_holder_sends() -> None:
@@ -120,6 +147,73 @@ def test_only_the_giver_withdraws_and_only_what_is_unanswered() -> None:
 
 def test_what_was_never_sent_cannot_be_answered() -> None:
     given(STARTED).when(take_over, **ANSWER).then_refused("no-such-handover")
+
+
+def test_what_is_sent_has_words_that_may_be_kept() -> None:
+    given(STARTED, UU_GUIDES).when(send_handover, **ASKED | {"note": FreeText(" ")}).then_refused("text-missing")
+    too_long = ASKED | {"note": FreeText("x" * 5001)}
+    given(STARTED, UU_GUIDES).when(send_handover, **too_long).then_refused("text-too-long")
+
+
+@pytest.mark.parametrize(("decision", "asked"), [(send_handover, ASKED), (plan_handover, PLAN)])
+def test_only_whoever_is_followed_is_handed_over(decision: object, asked: dict) -> None:
+    given().when(decision, **asked).then_refused("not-started")
+    closed = JourneyClosed(on=ON, reason=CloseReason.MOVED_AWAY)
+    given(STARTED, UU_GUIDES, closed).when(decision, **asked).then_refused("journey-closed")
+    gone = JoinedIntoOtherFile(on=ON, into=BO)
+    given(STARTED, UU_GUIDES, gone).when(decision, **asked).then_refused("file-joined")
+
+
+def test_a_handover_is_planned_once_and_is_not_sent_by_that() -> None:
+    given(STARTED, UU_GUIDES).when(plan_handover, **PLAN).then(PLANNED)
+    given(STARTED).when(plan_handover, **PLAN).then(PLANNED)
+    given(STARTED, UU_GUIDES, PLANNED).when(plan_handover, **PLAN).then_nothing()
+    after = journey.fold([STARTED, UU_GUIDES, PLANNED])
+    assert (dict(after.planned), after.handovers) == ({HANDOVER: PLANNED}, {})
+    given(STARTED, UU_GUIDES, PLANNED).when(take_over, **ANSWER).then_refused("no-such-handover")
+
+
+def test_a_handover_is_planned_by_whoever_has_the_matter_and_for_another() -> None:
+    given(STARTED, UU_GUIDES).when(plan_handover, **PLAN | {"giver": Party.SCHOOL}).then_refused("not-the-holder")
+    given(STARTED, UU_GUIDES).when(plan_handover, **PLAN | {"receiver": Party.UU}).then_refused("same-party")
+
+
+def test_a_planned_handover_is_not_sent_before_it_was_planned() -> None:
+    asked = PLAN | {"send_by": date(2026, 9, 30)}
+    given(STARTED, UU_GUIDES).when(plan_handover, **asked).then_refused("due-before-agreed")
+    assert given(STARTED, UU_GUIDES).when(plan_handover, **PLAN | {"send_by": PLAN["on"]}).decide()
+
+
+def test_sending_what_was_planned_makes_it_a_handover() -> None:
+    given(STARTED, UU_GUIDES, PLANNED).when(send_handover, **ASKED).then(SENT)
+    after = journey.fold([STARTED, UU_GUIDES, PLANNED, SENT])
+    assert (after.planned, list(after.handovers)) == ({}, [HANDOVER])
+    given(STARTED, UU_GUIDES, PLANNED, SENT).when(plan_handover, **PLAN).then_nothing()
+
+
+def test_the_giver_replaces_an_unanswered_handover_by_another() -> None:
+    given(STARTED, UU_GUIDES, SENT).when(replace_handover, **REPLACE).then(REPLACED)
+    given(STARTED, UU_GUIDES, SENT, REPLACED).when(replace_handover, **REPLACE).then_nothing()
+    after = journey.fold([STARTED, UU_GUIDES, SENT, REPLACED])
+    assert after.handovers[HANDOVER].state is HandoverState.REPLACED
+    assert after.handovers[HANDOVER].answered == REPLACED
+    assert after.responsible[Matter.GUIDANCE] == Party.UU
+    new = ASKED | {"handover_id": INSTEAD, "receiver": Party.EMPLOYMENT}
+    assert given(STARTED, UU_GUIDES, SENT, REPLACED).when(send_handover, **new).decide(), "the matter is free again"
+
+
+def test_only_the_giver_replaces_and_only_what_is_unanswered() -> None:
+    by_receiver = REPLACE | {"by": Party.MILEPAELEN}
+    given(STARTED, UU_GUIDES, SENT).when(replace_handover, **by_receiver).then_refused("not-the-giver")
+    for answer in (TAKEN, RETURNED, WITHDRAWN):
+        given(STARTED, UU_GUIDES, SENT, answer).when(replace_handover, **REPLACE).then_refused("handover-closed")
+    given(STARTED).when(replace_handover, **REPLACE).then_refused("no-such-handover")
+
+
+def test_what_was_replaced_can_no_longer_be_answered() -> None:
+    given(STARTED, UU_GUIDES, SENT, REPLACED).when(take_over, **ANSWER).then_refused("handover-closed")
+    late = journey.fold([STARTED, UU_GUIDES, SENT, REPLACED, TAKEN])
+    assert late.responsible[Matter.GUIDANCE] == Party.UU
 
 
 parties = st.sampled_from([Party.UU, Party.MILEPAELEN, Party.EMPLOYMENT])
