@@ -6,7 +6,8 @@ from database import Database
 from intake.deliveries import Delivery, deliveries, import_each, import_paths, size_of
 from intake.importing import import_file, try_again
 from intake.office import Office
-from intake.profiles import Profile, ProfileFault, read_profiles, shipped_profiles
+from intake.profile import Profile
+from intake.profiles import ProfileFault, read_profiles, shipped_profiles
 from intake.report import FileRefused, Report, Wrong
 
 __all__ = [

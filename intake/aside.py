@@ -12,10 +12,11 @@ from database import Database, Role
 from domain.codes import KeyGroup
 from eventlog import Key, KeyRing, Secrets
 from eventlog.keys import key_id_of
-from intake.profiles import Profile
-from intake.reading import Row
+from intake.profile import Profile
+from intake.reading import UTF8
 from intake.recognising import Recognised
 from intake.report import Report
+from intake.rows import Place, Row
 from people.cpr import Cpr
 
 SYSTEM_STREAM = UUID(int=0)
@@ -64,11 +65,15 @@ class Aside:
     expected: str = ""
     source_key: bytes | None = None
     person_key: bytes | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A row that waits for somebody; `raw` is opened, and stays out of `repr`."""
+    """A row that waits for somebody; `raw` is opened, and stays out of `repr`.
+
+    `header` is the heading of its file; a cell of a grid has its own in `place`.
+    """
 
     row_key: bytes
     delivery_id: UUID
@@ -78,6 +83,7 @@ class Waiting:
     delimiter: str
     encoding: str
     header: tuple[str, ...]
+    place: Place | None = None
 
 
 def start_delivery(
@@ -146,8 +152,8 @@ def set_aside(
     waiting = waiting_among(conn, by_key)
     conn.cursor().executemany(
         "insert into set_aside"
-        " (row_key, delivery_id, line, column_name, reason, raw_sealed, source_key, person_key, at)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " (row_key, delivery_id, line, column_name, reason, raw_sealed, source_key, person_key, own_header, at)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (row_key) do update"
         " set delivery_id = excluded.delivery_id, line = excluded.line,"
         " reason = excluded.reason, column_name = excluded.column_name, resolved_at = null",
@@ -161,12 +167,21 @@ def set_aside(
                 key.seal(aside.row.raw, row_key),
                 aside.source_key,
                 aside.person_key,
+                list(aside.row.place.header) if aside.row.place else None,
                 now,
             )
             for row_key, aside in by_key.items()
         ],
     )
     return waiting
+
+
+def corrected_among(conn: Connection[Any], row_keys: Collection[bytes]) -> set[bytes]:
+    """Those of the rows that somebody put right by hand."""
+    found = conn.execute(
+        "select row_key from set_aside where row_key = any(%s) and corrected_by is not null", [list(row_keys)]
+    )
+    return {bytes(row_key) for (row_key,) in found}
 
 
 def waiting_among(conn: Connection[Any], row_keys: Collection[bytes]) -> set[bytes]:
@@ -197,10 +212,29 @@ def resolve(
     )
 
 
+def resolve_by_hand(
+    conn: Connection[Any], waiting: Waiting, source_keys: Collection[bytes], staff_id: str, now: datetime
+) -> None:
+    """Somebody put this row right, so what was delivered of the same ids before it need not wait either.
+
+    What was delivered after it still does: it may say something else.
+    """
+    conn.execute(
+        "update set_aside set resolved_at = coalesce(resolved_at, %s), corrected_by = %s where row_key = %s",
+        [now, staff_id, waiting.row_key],
+    )
+    conn.execute(
+        "update set_aside set resolved_at = %s from delivery as its, delivery as mine"
+        " where its.delivery_id = set_aside.delivery_id and mine.delivery_id = %s and resolved_at is null"
+        " and source_key = any(%s) and (its.started_at, set_aside.line) <= (mine.started_at, %s)",
+        [now, waiting.delivery_id, list(source_keys), waiting.line],
+    )
+
+
 def waiting_rows(conn: Connection[Any], ring: KeyRing, profile: Profile, reasons: Collection[str]) -> list[Waiting]:
     """The rows of this kind of file that wait for one of these reasons, opened, oldest first."""
     found = conn.execute(
-        "select row_key, delivery_id, line, reason, raw_sealed, delimiter, encoding, header"
+        "select row_key, delivery_id, line, reason, raw_sealed, delimiter, encoding, header, own_header"
         " from set_aside join delivery using (delivery_id)"
         " where resolved_at is null and profile = %s and reason = any(%s) order by started_at, delivery_id, line",
         [profile.name, list(reasons)],
@@ -212,12 +246,18 @@ def waiting_rows(conn: Connection[Any], ring: KeyRing, profile: Profile, reasons
             line=line,
             reason=reason,
             raw=_opened(conn, ring, bytes(sealed), bytes(row_key)),
-            delimiter=delimiter,
-            encoding=encoding,
+            delimiter=delimiter if own_header is None else ";",
+            encoding=encoding if own_header is None else UTF8,
             header=tuple(header),
+            place=None if own_header is None else Place(tuple(own_header)),
         )
-        for row_key, delivery_id, line, reason, sealed, delimiter, encoding, header in found
+        for row_key, delivery_id, line, reason, sealed, delimiter, encoding, header, own_header in found
     ]
+
+
+def staff_ids(conn: Connection[Any]) -> frozenset[str]:
+    """Everybody whom a row may name, also those who have left."""
+    return frozenset(str(staff_id) for (staff_id,) in conn.execute("select staff_id from staff"))
 
 
 def system_key(db: Database, ring: KeyRing) -> Key:

@@ -1,9 +1,12 @@
 """Batches of rows: first the register, then the log, then what was set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from psycopg import Connection
 
 from database import Role
 from domain.facts import civil_date
@@ -11,38 +14,51 @@ from domain.refused import Refused
 from eventlog import Actor, ActorKind, Key, Outcome, OutcomeKind, Source, Step, journey
 from intake import aside
 from intake.aside import Aside, Keys
-from intake.cells import CellFault, Cells
+from intake.cells import NOBODY, CellFault
 from intake.facts import ToldEvent, ToldPerson, decision, may_be_followed, told_event, told_person
+from intake.full_lists import FullList, Stands
+from intake.layout import Layout
 from intake.office import Office
-from intake.profiles import Kind, Profile
-from intake.reading import Row
+from intake.profile import Kind, Profile
 from intake.report import Report, Wrong
+from intake.rows import Row
+from intake.sorts import Sort
 from intake.words import sentence
 from people.register import Registered
 
 
 @dataclass(slots=True, kw_only=True)
 class Batches:
-    """Takes batches of one delivery's rows, and counts what becomes of them."""
+    """Takes batches of one delivery's rows, and counts what becomes of them.
+
+    `by` is who writes, the import itself unless a person put the rows right. Without `keeps`, what is wrong is told
+    and not set aside.
+    """
 
     office: Office
     key: Key
-    profile: Profile
-    header: tuple[str, ...]
+    layout: Layout
     delivery_id: UUID
     now: datetime
     recorded_at: datetime | None
     report: Report
     is_repeat: bool = False
     anything_waits: bool = False
-    fields: list[str | None] = field(init=False)
+    full_list: FullList | None = None
+    by: Actor | None = None
+    keeps: bool = True
     keys: Keys = field(init=False)
     today: date = field(init=False)
+    staff: Collection[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.keys = Keys(self.office.secrets, self.profile)
         self.today = civil_date(self.now)
-        self.fields = self.profile.fields_of(self.header)
+        self.staff = self._staff() if _names_staff(self.profile) else NOBODY
+
+    @property
+    def profile(self) -> Profile:
+        return self.layout.profile
 
     def take(self, rows: Sequence[Row]) -> None:
         """Carry a batch through: the register, the log, then what was set aside."""
@@ -60,6 +76,8 @@ class Batches:
         by_key = {self.keys.row(row.raw) for row in rows}
         with self.office.db.connection(Role.APPLICATION) as conn:
             waiting = aside.waiting_among(conn, by_key)
+            if self.full_list:
+                self._still_there([self._recognised_by(row) for row in rows], conn)
         left = [row for row in rows if self.keys.row(row.raw) in waiting]
         self.report.unchanged += len(rows) - len(left)
         return left
@@ -68,8 +86,8 @@ class Batches:
         told: list[tuple[Row, ToldPerson]] = []
         for row in rows:
             try:
-                self._refuse_faulty(row)
-                told.append((row, told_person(self._cells(row), today=self.today, demo=self.office.log.is_demo)))
+                cells = self.layout.cells(row)
+                told.append((row, told_person(cells, today=self.today, demo=self.office.log.is_demo)))
             except CellFault as fault:
                 done.aside.append(self._aside(row, fault))
         with self.office.db.connection(Role.APPLICATION) as conn:
@@ -79,7 +97,10 @@ class Batches:
         steps = [
             Step(
                 stream=journey(person.person_id),
-                decide=lambda state, one=one: one.decide(state, self.today),  # type: ignore[misc]
+                # A number that leads to another file says nothing of it, least of all its date of birth.
+                decide=lambda state, one=one, joined=person.change == "joined": (  # type: ignore[misc]
+                    [] if joined else one.decide(state, self.today)
+                ),
             )
             for (_, one), person in zip(told, registered, strict=True)
         ]
@@ -90,25 +111,28 @@ class Batches:
         told: list[tuple[Row, ToldEvent]] = []
         for row in rows:
             try:
-                self._refuse_faulty(row)
                 event = told_event(
-                    self._cells(row), now=self.now, demo=self.office.log.is_demo, handover_id=self.keys.handover
+                    self.layout.cells(row),
+                    now=self.now,
+                    demo=self.office.log.is_demo,
+                    handover_id=self.keys.handover,
+                    staff=self.staff,
                 )
                 told.append((row, event))
             except CellFault as fault:
                 done.aside.append(self._aside(row, fault))
         with self.office.db.connection(Role.APPLICATION) as conn:
             people = self.office.register.find_by_cpr(conn, [one.cpr for _, one in told])
-        steps: list[tuple[Row, Step]] = []
+        known = [(row, one) for row, one in told if one.cpr in people]
         for row, one in told:
             if one.cpr not in people:
                 done.aside.append(self._aside(row, CellFault("unknown-person", "cpr")))
-                continue
-            steps.append((row, self._step(people[one.cpr], one)))
-        outcomes = self._record([step for _, step in steps])
+        outcomes = self._record([self._step(people[one.cpr], one) for _, one in known])
         self.report.entries += sum(len(outcome.entry_ids) for outcome in outcomes)
-        for (row, _), outcome in zip(steps, outcomes, strict=True):
-            self._count_event(row, outcome, done)
+        for (row, one), outcome in zip(known, outcomes, strict=True):
+            if self._count_event(row, outcome, done):
+                source_key, person_key = self.keys.source(one.source_id), self.keys.person(one.cpr)
+                done.stands.append(Stands(source_key, person_key, people[one.cpr], one.event))
 
     def _step(self, person: UUID, told: ToldEvent) -> Step:
         source = Source(self.profile.source, told.source_id)
@@ -121,7 +145,7 @@ class Batches:
             return []
         return self.office.log.record_many(
             steps,
-            by=Actor(kind=ActorKind.IMPORT, id=self.profile.name),
+            by=self.by or Actor(kind=ActorKind.IMPORT, id=self.profile.name),
             known_at=self.now,
             caused_by=self.delivery_id,
             recorded_at=self.recorded_at,
@@ -144,10 +168,11 @@ class Batches:
         else:
             self.report.unchanged += 1
 
-    def _count_event(self, row: Row, outcome: Outcome, done: "_Done") -> None:
+    def _count_event(self, row: Row, outcome: Outcome, done: "_Done") -> bool:
+        """Whether what the row tells is in the log."""
         if outcome.kind is OutcomeKind.REFUSED:
             done.aside.append(self._aside(row, CellFault(outcome.reason or "")))
-            return
+            return False
         done.good.append(row)
         match outcome.kind:
             case OutcomeKind.APPENDED:
@@ -156,6 +181,7 @@ class Batches:
                 self.report.corrected += 1
             case _:
                 self.report.unchanged += 1
+        return True
 
     def _may_follow(self, row: Row, told: ToldPerson, done: "_Done") -> bool:
         """Whether a journey could begin. Those for whom it could not do not get into the register either."""
@@ -166,51 +192,48 @@ class Batches:
             return False
         return True
 
-    def _refuse_faulty(self, row: Row) -> None:
-        if row.fault is not None:
-            raise CellFault(row.fault)
-
-    def _cells(self, row: Row) -> Cells:
-        pairs = zip(self.fields, row.cells, strict=True)
-        return Cells(self.profile, {name: cell.strip() for name, cell in pairs if name is not None})
+    def _staff(self) -> frozenset[str]:
+        with self.office.db.connection(Role.APPLICATION) as conn:
+            return aside.staff_ids(conn)
 
     def _aside(self, row: Row, fault: CellFault) -> Aside:
         """The row as it is set aside, with whatever it can be recognised by."""
-        if row.column is not None:
-            column = self.header[row.column]
-        else:
-            column = self.profile.heading(fault.field) if fault.field else ""
+        column, cell = self.layout.place_of(row, fault.field)
         source_key, person_key = self._recognised_by(row)
-        return Aside(row, column, fault.reason, fault.expected, source_key, person_key)
+        return Aside(row, column, fault.reason, fault.expected, source_key, person_key, cell)
 
     def _recognised_by(self, row: Row) -> tuple[bytes | None, bytes | None]:
-        """Keys of what the source calls the row, and of whom it is about, where they can be read."""
-        if row.fault is not None:
-            return None, None
-        cells = self._cells(row)
-        person_key = source_key = None
-        try:
-            cpr = cells.cpr("cpr", demo=self.office.log.is_demo)
-            person_key = self.keys.person(cpr)
-            if self.profile.kind is Kind.PEOPLE:
-                return self.keys.source(cpr.digits), person_key
-        except CellFault:
-            pass
-        if self.profile.kind is Kind.EVENTS and all(cells.optional(name) for name in self.profile.identity):
-            source_key = self.keys.source("\x1f".join(cells.optional(name) for name in self.profile.identity))
-        return source_key, person_key
+        return self.layout.keys_of(row, self.keys, demo=self.office.log.is_demo)
 
     def _keep(self, done: "_Done") -> None:
-        """Write down what was set aside, and what need not wait any longer."""
+        """Write down what was set aside, what need not wait any longer, and what stands on a list."""
+        if self.full_list and (done.stands or done.aside):
+            with self.office.db.connection(Role.APPLICATION) as conn:
+                self.report.withdrawn += self.full_list.stand(conn, done.stands)
+                self._still_there([(one.source_key, one.person_key) for one in done.aside], conn)
         if not done.aside and not (self.anything_waits and done.good):
+            return
+        if not self.keeps:
+            self._tell(done.aside, set())
             return
         # Also what this batch sets aside: a wrong row may be put right further down in its file.
         self.anything_waits = self.anything_waits or bool(done.aside)
         with self.office.db.connection(Role.APPLICATION) as conn:
+            self._leave_out_corrected(conn, done)
             known = aside.set_aside(conn, self.key, self.keys, self.delivery_id, done.aside, self.now)
             if self.anything_waits and done.good:
                 aside.resolve(conn, *self._resolved_by(done), self.now)
-        for one in sorted(done.aside, key=lambda each: each.row.line):
+        self._tell(done.aside, known)
+
+    def _leave_out_corrected(self, conn: Connection[Any], done: "_Done") -> None:
+        """A row that somebody put right by hand is in the log already, however often the source sends it wrong."""
+        corrected = aside.corrected_among(conn, {self.keys.row(one.row.raw) for one in done.aside})
+        left = [one for one in done.aside if self.keys.row(one.row.raw) not in corrected]
+        self.report.unchanged += len(done.aside) - len(left)
+        done.aside[:] = left
+
+    def _tell(self, asides: Sequence[Aside], known: set[bytes]) -> None:
+        for one in sorted(asides, key=lambda each: each.row.line):
             self.report.set_aside.append(
                 Wrong(
                     line=one.row.line,
@@ -218,8 +241,14 @@ class Batches:
                     reason=one.reason,
                     text=sentence(one.reason, one.expected),
                     known=self.keys.row(one.row.raw) in known,
+                    sheet=self.layout.sheet,
+                    cell=one.cell,
                 )
             )
+
+    def _still_there(self, rows: Sequence[tuple[bytes | None, bytes | None]], conn: Connection[Any]) -> None:
+        if self.full_list and rows:
+            self.report.withdrawn += self.full_list.still_there(conn, rows)
 
     def _resolved_by(self, done: "_Done") -> tuple[set[bytes], set[bytes]]:
         """Good rows resolve themselves, and wrong rows of the same id – unless the wrong one came later."""
@@ -233,9 +262,14 @@ class Batches:
         return rows, sources
 
 
+def _names_staff(profile: Profile) -> bool:
+    return any(each.sort is Sort.STAFF for wants in profile.takes.values() for each in wants)
+
+
 @dataclass(slots=True)
 class _Done:
     """What became of one batch."""
 
     good: list[Row] = field(default_factory=list)
+    stands: list[Stands] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)

@@ -9,7 +9,8 @@ from pathlib import Path
 from domain.facts import civil_date
 from intake.importing import import_file, try_again
 from intake.office import Office
-from intake.profiles import Profile, shipped_profiles
+from intake.profile import Profile
+from intake.profiles import shipped_profiles
 from intake.recognising import makes_people, shown_name
 from intake.report import FileRefused, Report
 
@@ -17,7 +18,7 @@ DELIVERED_AT = time(6, tzinfo=UTC)
 """When in the day a dated folder of a demonstration arrived: before anybody came to work."""
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_READ_IN_FOLDERS = frozenset({".csv", ".txt"})
+_READ_IN_FOLDERS = frozenset({".csv", ".txt", ".xlsx", ".xlsm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Delivery:
 def deliveries(paths: Iterable[Path], profiles: Sequence[Profile] | None = None) -> list[Delivery]:
     """What these files and folders hold: dated folders by date, then everything else as one delivery.
 
-    In each, the files that create people come first. In folders only .csv and .txt files are taken.
+    In each, the files that create people come first. In folders only text files and workbooks are taken.
     """
     found = {delivery.day: delivery.files for delivery in _dated(paths)}
     dated = [Delivery(day, found[day]) for day in sorted(day for day in found if day)]
@@ -104,8 +105,8 @@ def _files(path: Path) -> Iterator[tuple[date | None, Path]]:
         yield _day_of(path.parent), path
         return
     for inner in sorted(path.iterdir()):
-        if inner.name.startswith("."):
-            continue
+        if inner.name.startswith((".", "~$")):
+            continue  # hidden, or Excel's mark that somebody has the workbook open
         if inner.is_dir():
             yield from _files(inner)
         elif inner.suffix.casefold() in _READ_IN_FOLDERS:

@@ -1,29 +1,24 @@
 """Rows into what they tell: an event on a journey, or a person to follow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from domain.codes import Activity, ContactWay, Matter, Party, PlacementForm, Programme, StartReason
-from domain.decisions import correct_birth_date, record_fact, send_handover, start_journey
-from domain.events import (
-    ActivityOffered,
-    ContactMade,
-    ContactTried,
-    EducationStarted,
-    GoalInOwnWords,
-    HandoverSent,
-    JourneyEvent,
-    MilepaelenStarted,
-    PlacementEnded,
-    PlacementStarted,
-    ReferredToMilepaelen,
-    ToldOfBreakOff,
-    YouthSupportDecided,
+from domain.catalogue import BY_CODE
+from domain.codes import StartReason
+from domain.decisions import (
+    correct_birth_date,
+    measure_progression,
+    record_fact,
+    send_handover,
+    start_journey,
 )
+from domain.events import HandoverSent, JourneyEvent, ProgressionMeasured
 from domain.journey import Journey
-from intake.cells import CellFault, Cells
+from intake.cells import NOBODY, CellFault, Cells
+from intake.sorts import HANDOVER, EventField, Sort, columns_of_event
 from people.cpr import Cpr
 from people.names import NameFault
 from people.register import NewPerson
@@ -84,13 +79,73 @@ def told_person(cells: Cells, *, today: date, demo: bool) -> ToldPerson:
     )
 
 
-def told_event(cells: Cells, *, now: datetime, demo: bool, handover_id: Callable[[str], UUID]) -> ToldEvent:
-    """The event of this row. `handover_id` gives the same id for the same source id, whenever it is asked."""
+def told_event(
+    cells: Cells,
+    *,
+    now: datetime,
+    demo: bool,
+    handover_id: Callable[[str], UUID],
+    staff: Collection[str] = NOBODY,
+) -> ToldEvent:
+    """The event of this row. `handover_id` gives the same id for the same source id, whenever it is asked.
+
+    `staff` are the ids that a row may name. CellFault when the row cannot be used.
+    """
     cpr = cells.cpr("cpr", demo=demo)
-    source_id = "\x1f".join(cells.short_id(name) for name in cells.profile.identity)
-    code = cells.word("event")
-    event = _BUILD[code](cells, lambda: handover_id(source_id))
+    source_id = source_id_of(cells, demo=demo)
+    code = _code(cells)
+    on = cells.day("on")
+    said: dict[str, Any] = {"handover_id": handover_id(source_id)} if code == HANDOVER else {}
+    for column, each in columns_of_event(code).items():
+        if cells.optional(column):
+            said[each.name] = cells.value(each, column, on=on, now=now, staff=staff)
+        elif each.is_sender:
+            said[each.name] = cells.profile.party
+        elif each.needed:
+            cells.needed(column)
+    event = BY_CODE[code].type(on=on, **said)
+    if isinstance(event, HandoverSent) and event.answer_by < on:
+        raise CellFault("answer-before-sending", "answer_by")
     return ToldEvent(cpr, event, source_id, cells.instant("known", now))
+
+
+def source_id_of(cells: Cells, *, demo: bool) -> str:
+    """What the row is called: its id, or what together tells it from all others, however it is written.
+
+    CellFault when some of that cannot be read.
+    """
+    return "\x1f".join(_identity_part(cells, name, demo=demo) for name in cells.profile.identity)
+
+
+def _identity_part(cells: Cells, name: str, *, demo: bool) -> str:
+    match name:
+        case "cpr":
+            return cells.cpr(name, demo=demo).digits
+        case "event":
+            return _code(cells)
+        case "on":
+            return cells.day(name).isoformat()
+        case "id" | "known":
+            return cells.short_id(name)
+    each = columns_of_event(_code(cells)).get(name)
+    # The file may have events that this column says nothing of.
+    return "" if each is None else _as_told(cells, each, name)
+
+
+def _as_told(cells: Cells, each: EventField, name: str) -> str:
+    match each.sort:
+        case Sort.DATE:
+            return cells.day(name).isoformat()
+        case Sort.NUMBER:
+            return str(cells.number(name, each.least, each.most))
+        case Sort.CODE if each.codes:
+            return cells.code(name, each.codes)
+        case _:
+            return cells.short_id(name)
+
+
+def _code(cells: Cells) -> str:
+    return cells.profile.only_event or cells.word("event")
 
 
 def decision(event: JourneyEvent, today: date) -> Decide:
@@ -98,11 +153,17 @@ def decision(event: JourneyEvent, today: date) -> Decide:
 
     A handover of a matter that nobody holds first establishes the giver as its holder.
     """
-    if not isinstance(event, HandoverSent):
-        return lambda journey: record_fact(journey, event=event, today=today)
-    sent = event
+    match event:
+        case HandoverSent():
+            return _sending(event, today)
+        case ProgressionMeasured():
+            return lambda journey: measure_progression(journey, measured=event, today=today)
+        case _:
+            return lambda journey: record_fact(journey, event=event, today=today)
 
-    def sending(journey: Journey) -> Sequence[JourneyEvent]:
+
+def _sending(sent: HandoverSent, today: date) -> Decide:
+    def decide(journey: Journey) -> Sequence[JourneyEvent]:
         record_fact(journey, event=sent, today=today)
         if sent.handover_id in journey.handovers:
             return [sent]  # the log compares: the same again is nothing, anything else a correction
@@ -117,51 +178,9 @@ def decision(event: JourneyEvent, today: date) -> Decide:
             on=sent.on,
         )
 
-    return sending
+    return decide
 
 
 def may_be_followed(told: ToldPerson) -> None:
     """Raise Refused when a journey could not begin: then the person is not written into the register either."""
     told.decide(Journey(), told.since)
-
-
-def _handover(cells: Cells, new_id: Callable[[], UUID]) -> HandoverSent:
-    event = HandoverSent(
-        on=cells.day("on"),
-        handover_id=new_id(),
-        matter=cells.code("matter", Matter),
-        giver=_sender(cells),
-        receiver=cells.code("receiver", Party),
-        answer_by=cells.day("answer_by"),
-        note=cells.words("text"),
-    )
-    if event.answer_by < event.on:
-        raise CellFault("answer-before-sending", "answer_by")
-    return event
-
-
-def _sender(cells: Cells) -> Party:
-    """Who acted: whom the row names, or else whoever sends such files."""
-    return cells.optional_code("by", Party) or cells.profile.party
-
-
-_BUILD: dict[str, Callable[[Cells, Callable[[], UUID]], JourneyEvent]] = {
-    "told-of-break-off": lambda cells, _: ToldOfBreakOff(
-        on=cells.day("on"), programme=cells.code("programme", Programme)
-    ),
-    "contact-tried": lambda cells, _: ContactTried(on=cells.day("on"), way=cells.code("way", ContactWay)),
-    "contact-made": lambda cells, _: ContactMade(on=cells.day("on"), way=cells.code("way", ContactWay)),
-    "activity-offered": lambda cells, _: ActivityOffered(on=cells.day("on"), activity=cells.code("activity", Activity)),
-    "education-started": lambda cells, _: EducationStarted(
-        on=cells.day("on"), programme=cells.code("programme", Programme)
-    ),
-    "placement-started": lambda cells, _: PlacementStarted(on=cells.day("on"), form=cells.code("form", PlacementForm)),
-    "placement-ended": lambda cells, _: PlacementEnded(on=cells.day("on")),
-    "youth-support-decided": lambda cells, _: YouthSupportDecided(on=cells.day("on"), granted=cells.yes("granted")),
-    "referred-to-milepaelen": lambda cells, _: ReferredToMilepaelen(
-        on=cells.day("on"), by=_sender(cells), purpose=cells.words("text")
-    ),
-    "milepaelen-started": lambda cells, _: MilepaelenStarted(on=cells.day("on")),
-    "goal-in-own-words": lambda cells, _: GoalInOwnWords(on=cells.day("on"), words=cells.words("text")),
-    "handover-sent": _handover,
-}

@@ -10,21 +10,36 @@ from datetime import datetime
 from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from database import Role
 from intake import aside
 from intake.aside import Keys, Waiting
 from intake.batches import Batches
+from intake.full_lists import FullList
+from intake.grids import Columns
+from intake.layout import Layout
 from intake.office import Office
-from intake.reading import Row, Table, look
+from intake.profile import Profile
+from intake.reading import Table, look
 from intake.recognising import recognise, shown_name
 from intake.report import FileRefused, Report
+from intake.rows import Row
 
 BATCH = 500  # rows in one transaction: long enough to be fast, short enough not to hold up the pages
 
 TRIED_AGAIN = frozenset(
-    {"unknown-person", "not-started", "too-young", "in-the-future", "not-the-holder", "already-sent"}
+    {
+        "unknown-person",
+        "unknown-staff",
+        "not-started",
+        "too-young",
+        "in-the-future",
+        "not-the-holder",
+        "already-sent",
+        "journey-closed",
+        "file-joined",
+    }
 )
 """Reasons that time or another file may take away."""
 
@@ -49,6 +64,7 @@ def import_file(
     try:
         looked = look(path)
         known = recognise(path, looked, office.profiles)
+        layout = Layout(known.profile, known.header, known.sheet)
     except OSError as fault:
         raise FileRefused(f"Filen kan ikke åbnes: {fault.strerror or type(fault).__name__}.") from None
     report = Report(file=shown_name(path), profile=known.profile.name, ignored_columns=known.ignored_columns)
@@ -62,23 +78,26 @@ def import_file(
     batches = Batches(
         office=office,
         key=key,
-        profile=known.profile,
-        header=known.header,
+        layout=layout,
         delivery_id=delivery_id,
         now=now,
         recorded_at=recorded_at,
         report=report,
         is_repeat=is_repeat,
         anything_waits=anything_waits,
+        full_list=_full_list(office, known.profile, delivery_id, now, is_repeat=is_repeat),
     )
-    with Table.open(path, delimiter=known.delimiter, encoding=known.encoding) as table:
+    with known.open() as (table, read):
         told = 0
-        for batch in _in_batches(table.rows()):
+        for batch in in_batches(table.rows(), layout.columns):
             batches.take(batch)
-            progress(table.consumed - told)
-            told = table.consumed
+            now_told = int(looked.size * min(read(), 1))
+            progress(now_told - told)
+            told = now_told
         progress(looked.size - told)
     with office.db.connection(Role.APPLICATION) as conn:
+        if batches.full_list:
+            batches.full_list.close(conn, report)
         aside.finish_delivery(conn, delivery_id, report, now)
     return report
 
@@ -94,37 +113,51 @@ def try_again(office: Office, *, now: datetime, recorded_at: datetime | None = N
         with office.db.connection(Role.APPLICATION) as conn:
             waiting = aside.waiting_rows(conn, office.log.keys, profile, TRIED_AGAIN)
         for delivery_id, group in groupby(waiting, key=lambda one: one.delivery_id):
-            rows = [row for one in group for row in _read_again(one)]
+            waited = list(group)
+            layout = Layout(profile, waited[0].header)
+            rows = (row for one in waited for row in read_again(one))
             report = Report(file=total.file, profile=profile.name)
             batches = Batches(
                 office=office,
                 key=key,
-                profile=profile,
-                header=rows[0][0],
+                layout=layout,
                 delivery_id=delivery_id,
                 now=now,
                 recorded_at=recorded_at,
                 report=report,
                 anything_waits=True,
+                full_list=_full_list(office, profile, delivery_id, now),
             )
-            for batch in _in_batches(row for _, row in rows):
+            for batch in in_batches(rows, layout.columns):
                 batches.take(batch)
             _add(total, report)
     return total if total.rows else None
 
 
-def _in_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Batches of rows that say anything: spreadsheets end in lines of delimiters alone."""
-    saying = (row for row in rows if row.fault or any(cell.strip() for cell in row.cells))
+def in_batches(rows: Iterable[Row], columns: Columns | None) -> Iterator[list[Row]]:
+    """Batches of rows that say anything: spreadsheets end in lines of delimiters alone.
+
+    With `columns` they are those of a grid, and its filled cells are what counts.
+    """
+    saying = (row for row in rows if row.fault or row.faults or any(cell.strip() for cell in row.cells))
+    if columns is not None:
+        saying = (cell for row in saying for cell in ([row] if row.place else columns.cells_of(row)))
     while batch := list(islice(saying, BATCH)):
         yield batch
 
 
-def _read_again(waiting: Waiting) -> Iterator[tuple[tuple[str, ...], Row]]:
+def read_again(waiting: Waiting) -> Iterator[Row]:
     """The row under the heading it had, at the line it had."""
-    table = Table(BytesIO(waiting.raw), delimiter=waiting.delimiter, encoding=waiting.encoding, header=waiting.header)
+    header = waiting.place.header if waiting.place else waiting.header
+    table = Table(BytesIO(waiting.raw), delimiter=waiting.delimiter, encoding=waiting.encoding, header=header)
     for row in table.rows():
-        yield waiting.header, replace(row, line=waiting.line)
+        yield replace(row, line=waiting.line, place=waiting.place)
+
+
+def _full_list(
+    office: Office, profile: Profile, delivery_id: UUID, now: datetime, *, is_repeat: bool = False
+) -> FullList | None:
+    return FullList(office, profile, delivery_id, now, is_repeat=is_repeat) if profile.vanished else None
 
 
 def _add(total: Report, report: Report) -> None:

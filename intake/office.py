@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from database import Database
 from eventlog import EventLog, Secrets
-from intake.profiles import Profile, shipped_profiles
+from intake.profile import Profile
+from intake.profiles import shipped_profiles
 from people.register import Register
 
 

@@ -14,18 +14,32 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from intake.report import FileRefused
+from intake.rows import Row
 
 BOM = b"\xef\xbb\xbf"
 UTF8, CP1252 = "utf-8", "cp1252"
 MAX_LINE = 1 << 20  # bytes; nothing a person wrote is longer
 MAX_ROW_LINES = 500  # lines that one row may go over, in quoted text
+_START = 256  # bytes that tell what kind of file it is
+MAX_OFFICE = 64 << 20  # bytes of an old office file that are searched for its password
+LOCKED = "Excel-mappen har en adgangskode. Gem den uden adgangskode, og prøv igen."
+OLD = "Filen er en gammel Excel-mappe (.xls). Gem den som .xlsx eller CSV (UTF-8), og prøv igen."
+ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OTHER_FORMATS = {
-    b"PK\x03\x04": "en Excel-mappe",
-    b"\xd0\xcf\x11\xe0": "en gammel Excel-mappe",
     b"\xff\xfe": "tekst i UTF-16",
     b"\xfe\xff": "tekst i UTF-16",
     b"%PDF": "en PDF",
+    b"\x1f\x8b": "en pakket fil (gzip)",
+    b"7z\xbc\xaf": "en pakket fil (7z)",
+    b"Rar!": "en pakket fil (rar)",
+    b"{\\rtf": "et dokument (RTF)",
+    b"<html": "en webside, som nogle systemer kalder en Excel-fil",
+    b"<!doct": "en webside, som nogle systemer kalder en Excel-fil",
+    b"<table": "en webside, som nogle systemer kalder en Excel-fil",
+    b"<?xml": "en XML-fil",
 }
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +50,21 @@ class Looked:
     size: int
     encoding: str
     has_bom: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: where it starts (line, from 1), its cells, and the bytes it was read from.
-
-    `fault` is a reason code of `intake.words` when the row cannot be used; `column` then is the index of the
-    guilty cell, or None when the whole row is wrong.
-    """
-
-    line: int
-    cells: tuple[str, ...]
-    raw: bytes
-    fault: str | None = None
-    column: int | None = None
+    is_workbook: bool = False
 
 
 def look(path: Path, most: float = inf) -> Looked:
     """Hash the file and find its encoding, line by line; with `most`, only of about its first so many bytes.
 
-    A file is UTF-8 when more lines read as UTF-8 than not: one broken byte must not turn every æ, ø and å of the
-    file into noise. Windows-1252 text practically never reads as UTF-8.
-    Raises FileRefused when it is no text file, or empty.
+    A file is UTF-8 when at least as many lines read as UTF-8 as do not: one broken byte, or a last letter cut in two,
+    must not turn every æ, ø and å of the file into noise. Windows-1252 text practically never reads as UTF-8.
+    Raises FileRefused when it is neither text nor a workbook, or empty.
     """
     digest, size, good, bad = sha256(), 0, 0, 0
     start = b""
     with path.open("rb") as stream:
         while size < most and (line := stream.readline(MAX_LINE)):
-            start = start or line[:8]
+            start = (start + line)[:_START] if len(start) < _START else start
             digest.update(line)
             size += len(line)
             if not line.isascii():
@@ -72,14 +72,30 @@ def look(path: Path, most: float = inf) -> Looked:
                     good += 1
                 else:
                     bad += 1
-    for magic, name in _OTHER_FORMATS.items():
-        if start.startswith(magic):
-            raise FileRefused(f"Filen er {name}. Gem den som CSV (UTF-8), og prøv igen.")
+    is_workbook = start.startswith(ZIPS)
+    if not is_workbook:
+        _refuse_other_formats(path, start)
     if size <= len(BOM) and start in (b"", BOM):
         raise FileRefused("Filen er tom. Hent udtrækket igen i kildesystemet.")
     has_bom = start.startswith(BOM)
-    is_utf8 = has_bom or bad == 0 or good > bad
-    return Looked(digest.hexdigest(), size, UTF8 if is_utf8 else CP1252, has_bom)
+    is_utf8 = has_bom or bad == 0 or good >= max(bad, 1)
+    return Looked(digest.hexdigest(), size, UTF8 if is_utf8 else CP1252, has_bom, is_workbook)
+
+
+def _refuse_other_formats(path: Path, start: bytes) -> None:
+    if start.startswith(_OLD_OFFICE):
+        with path.open("rb") as stream:
+            is_locked = _LOCKED in stream.read(MAX_OFFICE)
+        if is_locked:
+            raise FileRefused(LOCKED)
+        raise FileRefused(OLD)
+    known = start.lstrip(b" \t\r\n").lower()
+    name = next((name for magic, name in _OTHER_FORMATS.items() if known.startswith(magic.lower())), None)
+    # Without a mark, UTF-16 is known by the zero beside every letter of ASCII.
+    if name is None and len(start) > 1 and not (any(start[::2]) and any(start[1::2])):
+        name = "tekst i UTF-16"
+    if name is not None:
+        raise FileRefused(f"Filen er {name}. Gem den som CSV (UTF-8), og prøv igen.")
 
 
 class Table:
@@ -136,10 +152,12 @@ class Table:
             self._lines.begin_row()
             try:
                 cells = next(reader, None)
-            except (csv.Error, _TooLong):
+            except csv.Error:
                 raise FileRefused(
                     "Den første linje kan ikke læses som kolonneoverskrifter: et anførselstegn lukkes ikke."
                 ) from None
+            except _TooLong:
+                raise FileRefused("Den første linje er for lang til at være kolonneoverskrifter.") from None
             if cells is None:
                 raise FileRefused("Filen er tom. Hent udtrækket igen i kildesystemet.")
             # Excel may be told the delimiter by a line of its own above the heading.
@@ -193,6 +211,7 @@ class _Lines:
         self._waiting: list[bytes] = []
         self._next_line = 1
         self.consumed = 0
+        self._marks = 0
         self.is_cut = False
         self.pulled: list[bytes] = []
         self.first = 1
@@ -233,8 +252,9 @@ class _Lines:
 
     def _read(self) -> bytes:
         raw = self._stream.readline(MAX_LINE)
-        if self.consumed == 0 and raw.startswith(BOM):
-            self.consumed = len(BOM)
+        # Once more for every program that put its own mark before another's.
+        while self.consumed == self._marks and raw.startswith(BOM):
+            self.consumed = self._marks = self._marks + len(BOM)
             raw = raw.removeprefix(BOM) or self._stream.readline(MAX_LINE)
         self.consumed += len(raw)
         if len(raw) >= MAX_LINE:

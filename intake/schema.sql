@@ -35,9 +35,57 @@ create table if not exists set_aside (
     at           timestamptz not null,
     resolved_at  timestamptz
 );
+-- The cells of a grid are set aside one by one, under a heading of their own, as text with ";" in UTF-8.
+alter table set_aside add column if not exists own_header text[];
+-- row_id names the row in addresses. corrected_by is the member of staff who put it right by hand: the row stays as it
+-- came, and is not set aside again when the source sends it once more.
+alter table set_aside add column if not exists row_id uuid not null default gen_random_uuid();
+alter table set_aside add column if not exists corrected_by text;
+create unique index if not exists set_aside_row on set_aside (row_id);
 create index if not exists set_aside_source on set_aside (source_key) where resolved_at is null;
 create index if not exists set_aside_person on set_aside (person_key);
 create index if not exists set_aside_waiting on set_aside (delivery_id) where resolved_at is null;
 
 grant select, insert, update on delivery, set_aside to overgang_application;
 grant select, delete on set_aside to overgang_eraser;
+
+-- What stands on the full lists, so that what is gone from the next can be seen. list_key is an HMAC of the kind of
+-- file and source_key of the row, person_key of the CPR number. sealed is the fact, closed with the person's own key.
+-- The row stood there from since_delivery to delivery_id; gone_at says when a whole list came without it.
+create table if not exists listed (
+    list_key       bytea not null,
+    source_key     bytea not null,
+    person_id      uuid not null,
+    person_key     bytea not null,
+    since_delivery uuid not null references delivery,
+    delivery_id    uuid not null references delivery,
+    sealed         bytea not null,
+    gone_at        timestamptz,
+    primary key (list_key, source_key)
+);
+create index if not exists listed_person on listed (list_key, person_key);
+create index if not exists listed_of_person on listed (person_id);
+
+-- What a row's being gone may mean, for somebody to confirm or reject: never an event by itself. sealed holds the fact
+-- that stood on the list and what would be recorded. outcome: confirmed, rejected, withdrawn (the row came back).
+create table if not exists proposal (
+    proposal_id uuid primary key,
+    list_key    bytea not null,
+    source_key  bytea not null,
+    person_id   uuid not null,
+    party       text not null,
+    delivery_id uuid not null references delivery,
+    sealed      bytea not null,
+    made_at     timestamptz not null,
+    closed_at   timestamptz,
+    closed_by   text,
+    outcome     text check (outcome in ('confirmed', 'rejected', 'withdrawn')),
+    reason      text,
+    check ((closed_at is null) = (outcome is null))
+);
+create unique index if not exists proposal_open on proposal (list_key, source_key) where closed_at is null;
+create index if not exists proposal_of_party on proposal (party) where closed_at is null;
+create index if not exists proposal_of_person on proposal (person_id);
+
+grant select, insert, update on listed, proposal to overgang_application;
+grant select, delete on listed, proposal to overgang_eraser;

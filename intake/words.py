@@ -13,6 +13,20 @@ SENTENCES: dict[str, str] = {
     ),
     "undecodable": "Feltet indeholder tegn, der ikke kan læses. Gem udtrækket som UTF-8, og send rækken igen.",
     "nul": "Feltet indeholder et nul-tegn, så filen er skadet. Hent udtrækket igen, og læs det ind.",
+    # Excel
+    "formula": (
+        "Feltet indeholder en formel, så det er usikkert, hvad der står. Kopiér cellen, indsæt den som værdi, og send "
+        "rækken igen."
+    ),
+    "merged": (
+        "Cellen er flettet sammen med en anden. Ophæv fletningen, skriv værdien i hver celle, og send rækken igen."
+    ),
+    "excel-error": "Cellen viser en fejl, for eksempel #N/A eller #REF!. " + _SEND_AGAIN,
+    "excel-cell": "Cellen er skadet og kan ikke læses. Skriv den på ny i Excel, og send rækken igen.",
+    "digits-lost": (
+        "Tallet har flere cifre, end Excel kan gemme, så de sidste er forkerte. Skriv det som tekst, og send "
+        "rækken igen."
+    ),
     # The cells
     "cell-missing": "Feltet er tomt og skal udfyldes. " + _SEND_AGAIN,
     "too-long": "Teksten er for lang. " + _SEND_AGAIN,
@@ -25,6 +39,16 @@ SENTENCES: dict[str, str] = {
     "date-form": "Datoen er ikke skrevet på en kendt måde. " + _SEND_AGAIN,
     "two-digit-year": "Årstallet har kun to cifre. Skriv året med fire cifre, og send rækken igen.",
     "no-such-date": "Datoen findes ikke i kalenderen. " + _SEND_AGAIN,
+    "time-form": "Klokkeslættet er ikke skrevet på en kendt måde. " + _SEND_AGAIN,
+    "time-missing": "Klokkeslættet mangler; her tælles der i timer. " + _SEND_AGAIN,
+    "no-such-time": "Klokkeslættet findes ikke den dag, fordi uret blev stillet frem. " + _SEND_AGAIN,
+    "another-day": "Klokkeslættet er fra en anden dag end rækkens dato. " + _SEND_AGAIN,
+    "no-number": "Der skal stå et tal. " + _SEND_AGAIN,
+    "not-whole": "Der skal stå et helt tal, uden komma og punktum. " + _SEND_AGAIN,
+    "out-of-range": "Tallet kan ikke være rigtigt. " + _SEND_AGAIN,
+    "unknown-staff": (
+        "Medarbejderen kendes ikke. Skriv den id, som kommunens fil over medarbejdere har, og send rækken igen."
+    ),
     # The people
     "unknown-person": (
         "Ukendt person: CPR-nummeret hører ikke til nogen, der følges. Læs personen ind med et CPR-udtræk; "
@@ -53,6 +77,20 @@ SENTENCES: dict[str, str] = {
     "not-called": "Mødet er ikke indkaldt.",
     "already-called": "Mødet er allerede indkaldt til en anden dag.",
     "not-on-the-agenda": "Personen står ikke på dagsordenen.",
+    "step-closed": "Skridtet er allerede gjort eller opgivet.",
+    "no-such-goal": "Målet findes ikke.",
+    "no-such-score": "Hver af de fem faktorer og vurderingen skal være et helt tal fra 1 til 5. " + _SEND_AGAIN,
+    "not-correctable": "Det kan ikke rettes på den måde.",
+    "corrected-as-another-class": "En rettelse skal være den samme slags oplysning.",
+    "journey-closed": "Forløbet er afsluttet. Åbn det igen på den unges side, hvis personen skal følges.",
+    "file-joined": (
+        "Sagen er lagt sammen med en anden, så der kommer ikke mere i den. Ret CPR-nummeret i kildesystemet."
+    ),
+    "already-at-milepaelen": "Personen er allerede begyndt på Milepælen.",
+    "marked-meanwhile": "En anden har markeret fremmødet den dag i mellemtiden. Se efter på den unges side.",
+    "handover-waits": "En overlevering venter på svar.",
+    "duty-gone": "Det, der skulle ses til, er der ikke længere.",
+    "ask-again-too-early": "Dagen, hvor der skal spørges igen, ligger for tidligt.",
     "delivered-as-another-class": (
         "Den samme hændelse er før leveret som en anden slags oplysning. Slet den gamle i kildesystemet, og send "
         "den nye under et nyt id."
@@ -64,6 +102,11 @@ SENTENCES: dict[str, str] = {
 }
 
 _WITH_OWN_SENTENCE = frozenset({"cpr-wrong", "name-wrong"})
+
+
+def only_what(text: str) -> str:
+    """What is wrong, without what to do about it in the source: for somebody who puts the row right here."""
+    return " ".join(text.replace(_SEND_AGAIN, "").split())
 
 
 def sentence(reason: str, expected: str = "") -> str:

@@ -24,7 +24,7 @@ from people.name_index import candidates, index_names, matches
 from people.names import MAX_NAME, clean_name
 from people.sealing import keys_of, seal, unseal
 
-Change = Literal["new", "renamed", "unchanged"]
+Change = Literal["new", "renamed", "unchanged", "joined"]
 Reach = Callable[[Collection[UUID]], Collection[UUID]]
 """Which of these people the reader may know of."""
 
@@ -51,7 +51,10 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What registering did. `newly_protected`: the name and address protection was not known before."""
+    """What registering did. `newly_protected`: the name and address protection was not known before.
+
+    `change` "joined": the number leads to a file (`person_id`) that has another number; nothing was told of that one.
+    """
 
     person_id: UUID
     case_number: str
@@ -61,12 +64,16 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a person is, opened to be shown. The name stays out of `repr`, so that it stays out of logs."""
+    """Who a person is, opened to be shown. The name stays out of `repr`, so that it stays out of logs.
+
+    `goes_on_here` is false for a file that was joined into another.
+    """
 
     person_id: UUID
     case_number: str
     name: str = field(repr=False)
     protected: bool
+    goes_on_here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class _Row:
     case_number: str
     name_sealed: bytes
     protected: bool
+    joined_into: UUID | None
 
 
 class Register:
@@ -109,20 +117,27 @@ class Register:
         return _in_order([self._cpr_hash(row.cpr) for row in rows], answers)
 
     def find_by_cpr(self, conn: Connection, cprs: Sequence[Cpr]) -> dict[Cpr, UUID]:
-        """The people with these numbers; unknown numbers are not in it."""
+        """The people with these numbers; unknown numbers are not in it. Two numbers of joined files are one person."""
         by_hash = {self._cpr_hash(cpr): cpr for cpr in cprs}
-        return {by_hash[cpr]: row.person_id for cpr, row in self._by_hash(conn, by_hash).items()}
+        found = self._by_hash(conn, by_hash)
+        return {by_hash[cpr]: row.joined_into or row.person_id for cpr, row in found.items()}
 
     def identities(self, conn: Connection, person_ids: Collection[UUID]) -> dict[UUID, Identity]:
         """Who these people are. Unknown and erased people are not in it."""
-        found = conn.execute(_SELECT + " where person_id = any(%s)", [list(person_ids)])
-        return self._opened(conn, [_Row(*row) for row in found])
+        return self._opened(conn, self._rows(conn, person_ids))
 
     def by_case_number(self, conn: Connection, number: str) -> Identity | None:
-        """The person with this case number; None when nobody has it or it cannot be one."""
+        """The person with this case number; None when nobody has it or it cannot be one.
+
+        The number of a file that was joined into another leads there: the answer has the other's number.
+        """
         if _CASE_NUMBER.fullmatch(number) is None:
             return None
-        found = conn.execute(_SELECT + " where case_number = %s", [number])
+        found = conn.execute(
+            _SELECT  # noqa: S608
+            + " where person_id = (select coalesce(joined_into, person_id) from person where case_number = %s)",
+            [number],
+        )
         return next(iter(self._opened(conn, [_Row(*row) for row in found]).values()), None)
 
     def search(self, conn: Connection, text: str, limit: int = 50, *, reach: Reach | None = None) -> list[Identity]:
@@ -174,6 +189,34 @@ class Register:
             [protected, now, person_id],
         )
 
+    def join(self, conn: Connection, person_id: UUID, into: UUID, now: datetime) -> None:
+        """From now on both numbers, CPR and case, lead to the file `into`. Asked twice is nothing.
+
+        KeyError when one of them is not in the register or `into` itself goes on elsewhere.
+        """
+        rows = {row.person_id: row for row in self._rows(conn, [person_id, into])}
+        if rows[into].joined_into is not None:
+            raise KeyError(into)
+        conn.execute(
+            "update person set joined_into = %(into)s, changed_at = %(now)s"
+            " where (person_id = %(one)s or joined_into = %(one)s) and joined_into is distinct from %(into)s",
+            {"into": into, "one": rows[person_id].person_id, "now": now},
+        )
+        if rows[person_id].protected and not rows[into].protected:
+            self.protect(conn, into, protected=True, now=now)
+
+    def part(self, conn: Connection, person_id: UUID, now: datetime) -> None:
+        """The file stands by itself again; its numbers lead to it. Asked twice is nothing."""
+        conn.execute(
+            "update person set joined_into = null, changed_at = %s where person_id = %s and joined_into is not null",
+            [now, person_id],
+        )
+
+    def joined_into(self, conn: Connection, person_id: UUID) -> list[Identity]:
+        """The files that go on in this one, by case number."""
+        found = conn.execute(_SELECT + " where joined_into = %s order by case_number", [person_id])
+        return list(self._opened(conn, [_Row(*row) for row in found]).values())
+
     def forget(self, conn: Connection, person_id: UUID) -> None:
         """Remove all that says who this was; as the eraser, in the transaction that destroys the keys."""
         conn.execute("delete from person where person_id = %s", [person_id])
@@ -193,6 +236,12 @@ class Register:
         for cpr, (row, new) in known.items():
             is_renamed = unseal(keys, row.name_sealed, "name", row.person_id) != new.name
             is_protected = cpr in protected and not row.protected
+            if row.joined_into is not None:
+                # The number leads to another file, whose own row says who it is; only protection is taken along.
+                for one in (row.person_id, row.joined_into) if is_protected else ():
+                    self.protect(conn, one, protected=True, now=now)
+                answers[cpr] = Registered(row.joined_into, row.case_number, "joined", newly_protected=is_protected)
+                continue
             if is_renamed:
                 renamed[row.person_id] = new.name
             if is_renamed or is_protected:
@@ -247,8 +296,16 @@ class Register:
         return str(lowest + self._draw(9 * lowest))
 
     def _named(self, conn: Connection, asked: Sequence[str]) -> list[Identity]:
-        found = self.identities(conn, candidates(conn, self._secrets, asked)).values()
-        return [identity for identity in found if matches(identity.name, asked)]
+        found = self._opened(conn, self._rows(conn, candidates(conn, self._secrets, asked)))
+        meant = {key for key, identity in found.items() if matches(identity.name, asked)}
+        joined = {row.joined_into for row in self._rows(conn, meant) if row.joined_into}
+        # A name that only the file knew which was joined into another leads to the other.
+        alone = [key for key in meant if found[key].goes_on_here]
+        return list(self.identities(conn, {*alone, *joined}).values())
+
+    def _rows(self, conn: Connection, person_ids: Collection[UUID]) -> list[_Row]:
+        found = conn.execute(_SELECT + " where person_id = any(%s)", [list(person_ids)])
+        return [_Row(*row) for row in found]
 
     def _by_hash(self, conn: Connection, hashes: Iterable[bytes]) -> dict[bytes, _Row]:
         wanted = list(hashes)
@@ -261,7 +318,7 @@ class Register:
         keys = keys_of(conn, self._keys, [row.name_sealed for row in rows])
         names = [unseal(keys, row.name_sealed, "name", row.person_id) for row in rows]
         return {
-            row.person_id: Identity(row.person_id, row.case_number, name, row.protected)
+            row.person_id: Identity(row.person_id, row.case_number, name, row.protected, row.joined_into is None)
             for row, name in zip(rows, names, strict=True)
             if name is not None
         }
@@ -270,7 +327,7 @@ class Register:
         return self._secrets.hmac("cpr", cpr.digits.encode())
 
 
-_COLUMNS = "person_id, case_number, name_sealed, protected"
+_COLUMNS = "person_id, case_number, name_sealed, protected, joined_into"
 _SELECT = f"select {_COLUMNS} from person"  # noqa: S608 - our own column names
 _SELECT_WITH_HASH = f"select cpr_hmac, {_COLUMNS} from person"  # noqa: S608
 

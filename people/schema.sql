@@ -11,6 +11,10 @@ create table if not exists person (
     created_at   timestamptz not null,
     changed_at   timestamptz not null
 );
+-- The file in which this one goes on, when both were about the same young person. Erasing that one erases this row.
+alter table person add column if not exists joined_into uuid references person on delete cascade
+    check (joined_into <> person_id);
+create index if not exists person_joined_into on person (joined_into) where joined_into is not null;
 comment on column person.protected is 'name and address protection (CPR-loven § 28); only lifted by a decision of its own';
 grant select, insert, update on person to overgang_application;
 grant select, delete on person to overgang_eraser;
@@ -51,6 +55,21 @@ create table if not exists staff (
 );
 comment on table staff is 'never deleted: the log and the read log point here';
 grant select, insert, update on staff to overgang_application;
+
+-- Who is away, and who stands in. May be changed and erased; nothing of it is in the log.
+create table if not exists staff_absence (
+    absence_id    uuid primary key,
+    staff_id      text not null references staff,
+    substitute_id text not null references staff check (substitute_id <> staff_id),
+    first_day     date not null,
+    last_day      date not null check (last_day >= first_day),
+    made_by       text not null references staff,
+    made_at       timestamptz not null
+);
+comment on column staff_absence.last_day is 'counted in';
+create index if not exists staff_absence_staff on staff_absence (staff_id, last_day);
+create index if not exists staff_absence_substitute on staff_absence (substitute_id, last_day);
+grant select, insert, delete on staff_absence to overgang_application;
 
 -- Who saw whom. The application adds and reads; nobody but the owner can change a row; the eraser ends its retention.
 create table if not exists read_log (

@@ -5,7 +5,7 @@ The file is read strictly, because a misspelt key would otherwise be a person wi
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources import files
@@ -156,9 +156,20 @@ def staff_list(conn: Connection, keys: KeyRing) -> list[Staff]:
     return [person for person in _all_staff(conn, keys) if person.active]
 
 
+def who_works_here(conn: Connection) -> frozenset[str]:
+    """The ids of everybody who works here now; no name is opened."""
+    return frozenset(staff_id for (staff_id,) in conn.execute("select staff_id from staff where active"))
+
+
 def staff_by_id(conn: Connection, keys: KeyRing, staff_id: str) -> Staff | None:
     """This person, also when they have left; None when nobody ever had the id."""
     return next(iter(_read(conn, keys, [staff_id])), None) if _ID.fullmatch(staff_id) else None
+
+
+def staff_by_ids(conn: Connection, keys: KeyRing, staff_ids: Collection[str]) -> dict[str, Staff]:
+    """These people, also those who have left; who was never here is not in it."""
+    found = _read(conn, keys, list(staff_ids)) if staff_ids else []
+    return {person.staff_id: person for person in found}
 
 
 def _all_staff(conn: Connection, keys: KeyRing) -> list[Staff]:

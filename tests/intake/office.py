@@ -1,8 +1,8 @@
 """A municipality that receives files: real tables, a real log, a folder to put files in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from database import Database, Role
 from domain.events import Event
 from eventlog import EventLog, Secrets
 from intake import Report
+from intake.profile import Profile
+from intake.profiles import shipped_profiles
 from people.cpr import fictional
 from people.register import Register
 from tests.servers import fresh_database
@@ -54,6 +56,7 @@ class Office:
     register: Register
     secrets: Secrets
     folder: Path
+    profiles: Sequence[Profile] = field(default_factory=shipped_profiles)
 
     def put(self, name: str, *lines: str, encoding: str = "utf-8", end: str = "\r\n") -> Path:
         """Put a file of these lines into the folder."""
@@ -76,7 +79,7 @@ class Office:
     @property
     def receiving(self) -> intake.Office:
         """The same as the program knows it."""
-        return intake.Office(self.db, self.log, self.register, self.secrets)
+        return intake.Office(self.db, self.log, self.register, self.secrets, self.profiles)
 
     def knows(self, *numbers: str) -> None:
         """These people are followed already."""

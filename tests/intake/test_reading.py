@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.reading import MAX_LINE, MAX_ROW_LINES, Row, Table, look
+from intake.reading import MAX_LINE, MAX_ROW_LINES, Table, look
 from intake.report import FileRefused
+from intake.rows import Row
 
 HEADER = ("Navn", "Tekst", "Tal")
 
@@ -142,7 +143,13 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("start", "what"),
-    [(b"PK\x03\x04rest", "Excel"), (b"\xff\xfeN\0a\0", "UTF-16"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0", "Excel")],
+    [
+        (b"<html><table>", "webside"),
+        (b"\xff\xfeN\0a\0", "UTF-16"),
+        (b"N\0a\0v\0", "UTF-16"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\xd0\xcf\x11\xe0", "Excel"),
+    ],
 )
 def test_other_kinds_of_files_are_told_what_they_are(tmp_path: Path, start: bytes, what: str) -> None:
     path = tmp_path / "fil.csv"

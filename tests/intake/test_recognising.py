@@ -22,8 +22,8 @@ def test_a_file_is_known_by_its_heading_whatever_it_is_called(tmp_path: Path) ->
 
 
 def test_capitals_and_the_order_of_columns_do_not_matter(tmp_path: Path) -> None:
-    found = recognised(tmp_path, "dato;HÆNDELSE;hændelsesid; cpr-nummer ")
-    assert found.profile.name == "milepaelen-events"
+    found = recognised(tmp_path, "dato;HÆNDELSE;hændelsesid; cpr-nummer ;ydelse")
+    assert found.profile.name == "benefits-events"
 
 
 def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_misspelt_heading_is_told_what_was_found_and_what_is_missing(tmp_path:
         recognised(tmp_path, SOCIAL.replace("Bevilget", "Bevilliget").replace("Dato", "Dag"))
     text = str(refusal.value)
     assert "“Bevilliget”" in text
-    assert "Den ligner mest “Hændelser fra børne- og ungeafdelingen”, men mangler: “Dato”, “Bevilget”." in text
+    assert "Den ligner mest “Hændelser fra socialområdet, dialekt A”, men mangler: “Dato”, “Bevilget”." in text
 
 
 def test_a_heading_like_no_other_is_told_all_that_would_do(tmp_path: Path) -> None:
