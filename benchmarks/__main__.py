@@ -23,7 +23,7 @@ BENCHMARKS: dict[str, Callable[[Ground, Size], list[Figure]]] = {
     "memory": memory.run,
 }
 SIZES = {"full": FULL, "quick": QUICK, "tiny": TINY}
-_LONGEST = 900
+_LONGEST = 1_800
 """Seconds until a run is given up; a whole one takes about a third of it."""
 
 

@@ -1,4 +1,4 @@
-"""The most memory an import takes, for the files of 3,000 and of 12,000 people: it must not grow with the file.
+"""The most memory an import takes, for the files of 1,000 and of 4,000 people: it must not grow with the file.
 
 Each import is a process of its own; what counts is the most that the kernel ever saw in it (VmHWM). What an idle
 process has, with everything loaded and the house open, is told beside it. Opened keys are kept, a bounded number of
@@ -25,9 +25,9 @@ _PATIENCE = 300
 
 def run(ground: Ground, size: Size) -> list[Figure]:
     """Once each: memory is not noisy."""
-    idle = _peak(ground, "memory_idle", 0)
-    small = _peak(ground, "memory_small", size.small_file)
-    large = _peak(ground, "memory_large", size.large_file)
+    idle = peak_of_import(ground, "memory_idle", 0)
+    small = peak_of_import(ground, "memory_small", size.small_file)
+    large = peak_of_import(ground, "memory_large", size.large_file)
     times = size.large_file / size.small_file
     return [
         Figure(what="a process that imports nothing", unit="MB", rounds=[idle]),
@@ -50,7 +50,8 @@ def peak_of(pid: int | str = "self") -> float:
     return int(line.split()[1]) / 1024
 
 
-def _peak(ground: Ground, schema: str, youths: int) -> float:
+def peak_of_import(ground: Ground, schema: str, youths: int) -> float:
+    """The most memory that a process had which imported the files of so many people."""
     files = ground.folder / schema
     files.mkdir()
     if youths:

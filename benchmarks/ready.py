@@ -14,7 +14,7 @@ from psycopg import Connection, sql
 from benchmarks.ground import one_row, owner
 from benchmarks.lives import BY, NOW, Life, noon
 from database import Database, Role
-from domain.catalogue import BY_TYPE
+from domain.catalogue import class_of
 from domain.codes import KeyGroup, StreamKind
 from eventlog import Entry, EventLog, Key
 from eventlog.mapper import EntryMapper, StoredEntry
@@ -78,7 +78,7 @@ class Shelf:
             stream=life.person,
             version=self._versions[life.person],
             kind=StreamKind.JOURNEY,
-            group=BY_TYPE[type(event)].data_class.group,
+            group=class_of(event).group,
             position=0,
             recorded_at=noon(event.on),
             entry_id=any_id(),

@@ -27,8 +27,8 @@ class Size:
     requests: int = 200
     shown: int = 30
     # memory
-    small_file: int = 3_000
-    large_file: int = 12_000
+    small_file: int = 1_000
+    large_file: int = 4_000
 
 
 FULL = Size()
@@ -42,8 +42,8 @@ QUICK = Size(
     runner=150,
     many=2_400,
     requests=60,
-    small_file=1_000,
-    large_file=4_000,
+    small_file=300,
+    large_file=1_200,
 )
 TINY = Size(
     rounds=1,
@@ -56,8 +56,8 @@ TINY = Size(
     followed=10,
     backlog=40,
     runner=8,
-    few=10,
-    many=20,
+    few=20,
+    many=40,
     requests=4,
     shown=3,
     small_file=10,

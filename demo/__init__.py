@@ -2,6 +2,20 @@
 
 from demo.breaking import break_file, cut_file
 from demo.files import FolderInUse, write
-from demo.lives import Told, Youth, youths
+from demo.key import KEY_FILE, Answer, answer_key
+from demo.life import Planted, Told
+from demo.lives import Youth, youths
 
-__all__ = ["FolderInUse", "Told", "Youth", "break_file", "cut_file", "write", "youths"]
+__all__ = [
+    "KEY_FILE",
+    "Answer",
+    "FolderInUse",
+    "Planted",
+    "Told",
+    "Youth",
+    "answer_key",
+    "break_file",
+    "cut_file",
+    "write",
+    "youths",
+]

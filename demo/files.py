@@ -1,184 +1,173 @@
 """Lives into the files that other systems would send, in their own words, encodings and date forms."""
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
 from datetime import date, timedelta
-from io import StringIO
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 from shutil import rmtree
 from tempfile import mkdtemp
 
-from demo import lives
-from demo.lives import DAYS, Told, Youth
-from domain.catalogue import BY_TYPE
-from domain.events import GoalInOwnWords, HandoverSent, JourneyEvent, ReferredToMilepaelen
-from intake.profiles import Profile, shipped_profiles
+from demo.key import KEY_FILE, Answer, answers_of
+from demo.lives import Youth
+from demo.lives import youths as all_youths
+from demo.sources import FileKind, kind_telling, people_kind
+from demo.spool import Spool
+from demo.telling import Calendar, Line, at_once, dated, lines_of
+from domain.codes import ContactWay
+from domain.events import AttendanceMarked, ContactMade, JourneyEvent
+from people.cpr import fictional
 
 
 class FolderInUse(Exception):  # noqa: N818 - an answer to the operator
     """There is something in the folder already. The text says what to do, in Danish."""
 
 
-BETWEEN = 14
-"""Days from one delivery to the next."""
-
 _FOLDER_RIGHTS = 0o755
+_TWICE, _BACKWARDS, _ONCE_MORE = 0.01, 0.1, 0.01
+"""How often a row stands twice in its file, somebody's rows stand in the opposite order, or a row comes once more in
+a later delivery: systems do all of this."""
 
+_STRANGER_BORN = date(1988, 4, 12)
+"""Older than anybody who can be followed: a row about somebody whom we do not know."""
 
-@dataclass(frozen=True, slots=True)
-class _Dialect:
-    """How one system writes its files."""
-
-    file: str
-    profile: str
-    encoding: str
-    delimiter: str
-    date_form: str
-
-
-_DIALECTS = (
-    _Dialect("cpr.csv", "cpr-extract", "utf-8-sig", ";", "%d-%m-%Y"),
-    _Dialect("uu.csv", "uu-events", "utf-8", ";", "%d-%m-%Y"),
-    _Dialect("social.csv", "social-events", "cp1252", ",", "%Y-%m-%d"),
-    _Dialect("milepaelen.csv", "milepaelen-events", "utf-8", ";", "%d-%m-%Y"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row to be, by the profile's fields."""
-
-    delivered_on: date
-    order: tuple[int, int]
-    cells: Mapping[str, object]
+_STRANGERS_EVERY = 10
 
 
 def write(folder: Path, youths: int, seed: int, until: date, *, deliveries: bool = False) -> list[Path]:
     """Write the files of that many fictional young people, and answer with their paths.
 
     The same arguments give the same bytes. Without `deliveries` everything that is known on `until` stands in one
-    file of each kind. With them there is a dated folder for every other week of two years, each with what became
-    known since the one before; what a source put right comes again in a later folder, under the same id.
-    All files are there or none. Files that are there already with the same bytes are left as they are; anything
-    else in the folder raises FolderInUse, because two demos in one folder would mix.
+    file of each kind (attendance in one for each month). With them there is a dated folder for every other week of
+    two years, each with what became known since the one before, and the first with all that was known by then; what a
+    source put right comes again in a later folder, under the same id. Beside them lies the answer key (`KEY_FILE`),
+    which is no part of any delivery.
+
+    Memory does not grow with the number of people. All files are there or none. Files that are there already with the
+    same bytes are left as they are; anything else in the folder raises FolderInUse, because two demos in one folder
+    would mix.
     """
-    wanted = contents(youths, seed, until, deliveries=deliveries)
-    if folder.exists() and any(folder.iterdir()):
-        there = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        if there != wanted:
-            raise FolderInUse(f"Mappen {folder.name} er ikke tom. Vælg en ny mappe, eller tøm den først.")
-    else:
-        _put(wanted, folder)
-    return [folder / path for path in sorted(wanted)]
-
-
-def contents(youths: int, seed: int, until: date, *, deliveries: bool) -> dict[Path, bytes]:
-    """Every file's bytes by its path in the folder."""
-    people = list(lives.youths(youths, seed, until))
-    found: dict[Path, bytes] = {}
-    for dialect in _DIALECTS:
-        profile = next(each for each in shipped_profiles() if each.name == dialect.profile)
-        lines = sorted(
-            _lines(people, profile, each_version=deliveries), key=lambda line: (line.delivered_on, line.order)
-        )
-        if not deliveries:
-            found[Path(dialect.file)] = _bytes(lines, profile, dialect)
-            continue
-        for day, part in _parts(lines, until):
-            if part:
-                found[Path(day.isoformat(), dialect.file)] = _bytes(part, profile, dialect)
-    return found
-
-
-def _put(wanted: Mapping[Path, bytes], folder: Path) -> None:
-    """Write beside the folder and rename, so that a crash leaves nothing half-written in it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        for path, data in wanted.items():
-            (beside / path).parent.mkdir(parents=True, exist_ok=True)
-            (beside / path).write_bytes(data)
-        beside.chmod(_FOLDER_RIGHTS)
-        beside.replace(folder)
-    except BaseException:
+        paths = _write(beside, youths, seed, until, dated(until) if deliveries else at_once(until))
+        if folder.exists() and any(folder.iterdir()):
+            if not _same(beside, folder):
+                raise FolderInUse(f"Mappen {folder.name} er ikke tom. Vælg en ny mappe, eller tøm den først.")
+        else:
+            beside.chmod(_FOLDER_RIGHTS)
+            beside.replace(folder)
+    finally:
         rmtree(beside, ignore_errors=True)
-        raise
+    return [folder / path for path in paths]
 
 
-def _parts(lines: Sequence[_Line], until: date) -> Iterator[tuple[date, list[_Line]]]:
-    """The lines that became known up to each delivery's day."""
-    before = date.min
-    for days_ago in range(DAYS, -1, -BETWEEN):
-        day = until - timedelta(days=days_ago)
-        yield day, [line for line in lines if before < line.delivered_on <= day]
-        before = day
+def _write(folder: Path, count: int, seed: int, until: date, calendar: Calendar) -> list[Path]:
+    spool = Spool(folder)
+    _strangers(spool, calendar)
+    with (folder / KEY_FILE).open("w", encoding="utf-8") as key:
+        key.write("[")
+        first = True
+        for youth in all_youths(count, seed, until):
+            _person(spool, youth, calendar)
+            _events(spool, youth, calendar, Random(f"{seed}/{youth.number}/files"))
+            for answer in answers_of(youth):
+                key.write(("\n" if first else ",\n") + _as_json(answer))
+                first = False
+        key.write("\n]\n")
+    return [*spool.finish(), Path(KEY_FILE)]
 
 
-def _lines(people: Iterable[Youth], profile: Profile, *, each_version: bool) -> Iterator[_Line]:
-    for youth in people:
-        if profile.name == "cpr-extract":
-            yield from _person_lines(youth, each_version=each_version)
-            continue
-        for place, told in enumerate(youth.told):
-            if BY_TYPE[type(told.event)].code in profile.values["event"].values():
-                order = (youth.number, place)
-                yield from _event_lines(youth, told, order, each_version=each_version)
+def _as_json(answer: Answer) -> str:
+    return json.dumps(answer.as_told(), ensure_ascii=False)
 
 
-def _person_lines(youth: Youth, *, each_version: bool) -> Iterator[_Line]:
-    cells = {
+def _same(one: Path, other: Path) -> bool:
+    return _hashes(one) == _hashes(other)
+
+
+def _hashes(folder: Path) -> dict[Path, str]:
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                digest = sha256()
+                while block := file.read(1 << 20):
+                    digest.update(block)
+            found[path.relative_to(folder)] = digest.hexdigest()
+    return found
+
+
+def _path(calendar: Calendar, day: date, kind: FileKind) -> Path:
+    name = kind.file_name
+    return Path(day.isoformat(), name) if len(calendar.days) > 1 else Path(name)
+
+
+def _person(spool: Spool, youth: Youth, calendar: Calendar) -> None:
+    kind = people_kind(is_b=youth.is_b)
+    said = {
         "cpr": youth.cpr.digits,
         "first_name": youth.first_name,
         "last_name": youth.last_name,
+        "name": f"{youth.first_name} {youth.last_name}",
         "protected": youth.protected,
         "born_on": youth.born_on if youth.says_birth_date else "",
         "reason": youth.reason,
         "basis": youth.basis,
         "since": youth.since,
     }
-    order = (youth.number, 0)
-    if youth.renamed_on and each_version:
-        yield _Line(youth.since, order, {**cells, "last_name": youth.former_name})
-        yield _Line(youth.renamed_on, order, cells)
-    else:
-        yield _Line(youth.since, order, cells)
+    first = calendar.delivery_of(youth.since)
+    if youth.renamed_on and len(calendar.days) > 1:
+        before = said | {"last_name": youth.former_name, "name": f"{youth.first_name} {youth.former_name}"}
+        before |= {"born_on": youth.first_born_on} if youth.first_born_on else {}
+        spool.row(_path(calendar, first, kind), kind, kind.cells(before))
+        first = calendar.delivery_of(youth.renamed_on)
+    spool.row(_path(calendar, first, kind), kind, kind.cells(said))
 
 
-def _event_lines(youth: Youth, told: Told, order: tuple[int, int], *, each_version: bool) -> Iterator[_Line]:
-    if told.first_told and told.changed_on and each_version:
-        yield _Line(told.delivered_on, order, _event_cells(youth, told, told.first_told))
-        yield _Line(told.changed_on, order, _event_cells(youth, told, told.event))
-    else:
-        yield _Line(told.delivered_on, order, _event_cells(youth, told, told.event))
-
-
-def _event_cells(youth: Youth, told: Told, event: JourneyEvent) -> dict[str, object]:
-    cells = {name: getattr(event, name) for name in event.__dataclass_fields__}
-    cells |= {"cpr": youth.cpr.digits, "id": told.id, "event": BY_TYPE[type(event)].code, "known": told.known_on}
-    match event:
-        case ReferredToMilepaelen(purpose=words) | GoalInOwnWords(words=words):
-            cells["text"] = words
-        case HandoverSent(note=words, giver=giver):
-            cells |= {"text": words, "by": giver}
-    return cells
-
-
-def _bytes(lines: Iterable[_Line], profile: Profile, dialect: _Dialect) -> bytes:
-    words = {name: {code: word for word, code in each.items()} for name, each in profile.values.items()}
-    text = StringIO()
-    rows = csv.writer(text, delimiter=dialect.delimiter, lineterminator="\r\n")
-    rows.writerow(profile.columns)
+def _events(spool: Spool, youth: Youth, calendar: Calendar, draw: Random) -> None:
+    lines = list(lines_of(youth, calendar))
+    if draw.random() < _BACKWARDS:
+        lines.reverse()
+    marks: dict[tuple[Path, FileKind], dict[date, str]] = {}
     for line in lines:
-        rows.writerow(
-            _cell(line.cells.get(name, ""), words.get(name, {}), dialect) for name in profile.columns.values()
-        )
-    return text.getvalue().encode(dialect.encoding)
+        if isinstance(line.event, AttendanceMarked):
+            path = _sheet_path(calendar, line)
+            word = str(line.kind.cell("attendance", line.event.attendance))
+            marks.setdefault((path, line.kind), {})[line.event.on] = word
+            continue
+        for day in _comings(line, calendar, draw):
+            cells = line.kind.cells_of_event(youth.cpr.digits, line.told.id, line.event, line.told.known_on)
+            spool.row(_path(calendar, day, line.kind), line.kind, cells)
+    for (path, kind), days in marks.items():
+        spool.marks(path, kind, kind.cells({"cpr": youth.cpr.digits}), days)
 
 
-def _cell(value: object, words: Mapping[str | bool, str], dialect: _Dialect) -> str:
-    if isinstance(value, date):
-        return value.strftime(dialect.date_form)
-    if isinstance(value, str | bool) and value in words:
-        return words[value]
-    return str(value)
+def _comings(line: Line, calendar: Calendar, draw: Random) -> Iterator[date]:
+    """The deliveries with this row: as a rule one, sometimes twice the same or once more later."""
+    yield line.delivered
+    if line.kind.is_list or line.told.first_told:
+        return
+    if draw.random() < _TWICE:
+        yield line.delivered
+    if draw.random() < _ONCE_MORE:
+        yield calendar.delivery_of(line.told.delivered_on + timedelta(days=draw.randint(20, 90)))
+
+
+def _sheet_path(calendar: Calendar, line: Line) -> Path:
+    """In a sheet of its delivery, or of its month."""
+    path = _path(calendar, line.delivered, line.kind)
+    if len(calendar.days) > 1:
+        return path
+    return path.with_name(f"{path.stem}-{line.event.on:%Y-%m}{path.suffix}")
+
+
+def _strangers(spool: Spool, calendar: Calendar) -> None:
+    """Now and then a row about somebody who is in no extract."""
+    cpr = fictional(_STRANGER_BORN, 1).digits
+    for place, day in enumerate(calendar.days[::-_STRANGERS_EVERY]):
+        event: JourneyEvent = ContactMade(on=day - timedelta(days=3), way=ContactWay.PHONE)
+        kind = kind_telling(event, is_b=bool(place % 2))
+        if kind is not None:
+            spool.row(_path(calendar, day, kind), kind, kind.cells_of_event(cpr, f"x-{place}", event, event.on))

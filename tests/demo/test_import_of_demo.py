@@ -1,124 +1,186 @@
-import csv
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from database import Role
 from demo import break_file, cut_file, write, youths
-from domain.facts import life_of
+from demo.filling import load_staff_of
+from demo.telling import at_once, lines_of
+from domain.events import GradeReached, ResponsibilityEstablished
+from domain.facts import Life, life_of
 from domain.obligations import obligations
 from eventlog import Entry
 from intake import Report
-from tests.demo.lives import RULES, life, overdue
+from tests.demo.lives import RULES, everybody, overdue
+from tests.demo.reading import kind_of, told_by
 from tests.intake.office import Office
 
 UNTIL = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-def rows_of(path: Path) -> int:
-    encoding = "cp1252" if path.name == "social.csv" else "utf-8-sig"
-    with path.open(encoding=encoding, newline="") as file:
-        return sum(1 for _ in csv.reader(file, delimiter="," if path.name == "social.csv" else ";")) - 1
+@pytest.fixture
+def staffed(office: Office) -> Office:
+    load_staff_of(office.receiving, before=True)
+    return office
 
 
 def total(reports: list[Report], name: str) -> int:
     return sum(getattr(report, name) for report in reports)
 
 
-def journeys(office: Office) -> dict[object, list[Entry]]:
+def reasons(reports: list[Report]) -> Counter[str]:
+    return Counter(wrong.reason for report in reports for wrong in report.set_aside)
+
+
+def lives(office: Office) -> dict[str, Life]:
+    """What the log tells of everybody, by their number."""
     found: dict[object, list[Entry]] = {}
     position = 0
     while entries := office.log.after(position):
         position = entries[-1].position
         for entry in entries:
             found.setdefault(entry.stream, []).append(entry)
-    return found
+    people = list(youths(600, 7, UNTIL))
+    with office.db.connection(Role.APPLICATION) as conn:
+        ids = office.register.find_by_cpr(conn, [youth.cpr for youth in people])
+    return {
+        youth.cpr.digits: life_of(entry.fact() for entry in found[ids[youth.cpr]])
+        for youth in people
+        if youth.cpr in ids
+    }
 
 
-def test_the_counts_add_up_to_the_files_lines(office: Office) -> None:
-    paths = write(office.folder, 300, 7, UNTIL)
-    reports = office.take_all(now=NOW)
-    assert all(report.is_clean and report.adds_up and not report.ignored_columns for report in reports)
-    assert total(reports, "rows") == total(reports, "new") == sum(rows_of(path) for path in paths)
-    assert total(reports, "people_new") == 300
-    assert total(reports, "entries") == office.log.position()
-    again = office.take_all(now=NOW)
-    assert total(again, "unchanged") == total(again, "rows") == total(reports, "rows")
+def test_the_counts_add_up_to_what_stands_in_the_files(staffed: Office) -> None:
+    paths = [path for path in write(staffed.folder, 150, 7, UNTIL) if path.suffix != ".json"]
+    reports = staffed.take_all(now=NOW)
+    assert all(report.refused is None and report.adds_up and not report.ignored_columns for report in reports)
+    assert reasons(reports) == {"unknown-person": 1}
+    assert total(reports, "rows") == sum(told_by(path) for path in paths)
+    assert total(reports, "people_new") == 150
+    assert total(reports, "entries") == staffed.log.position()
+    again = staffed.take_all(now=NOW)
+    assert total(again, "unchanged") + 1 == total(again, "rows") == total(reports, "rows")
     assert total(again, "entries") == 0
 
 
-def test_what_stands_in_the_log_are_the_lives_that_were_made_up(office: Office) -> None:
-    write(office.folder, 200, 7, UNTIL)
-    office.take_all(now=NOW)
-    expected = sorted(
-        sorted((str(type(fact.event)), fact.on, fact.known_on) for fact in life(youth).all())
-        for youth in youths(200, 7, UNTIL)
-    )
-    told = [
-        sorted(
-            (str(type(fact.event)), fact.on, fact.known_on)
-            for fact in life_of(entry.fact() for entry in entries).all()
-            if not any(word in str(type(fact.event)) for word in ("Responsibility", "ReasonGiven"))
+def test_what_stands_in_the_log_are_the_lives_that_were_made_up(staffed: Office) -> None:
+    write(staffed.folder, 120, 7, UNTIL)
+    staffed.take_all(now=NOW)
+    told = lives(staffed)
+    for youth in youths(120, 7, UNTIL):
+        expected: Counter[Any] = Counter()
+        for line in lines_of(youth, at_once(UNTIL)):
+            has_known = "known" in line.kind.profile.columns.values()
+            expected[type(line.event).__name__, line.event.on, line.told.known_on if has_known else UNTIL] += 1
+        log: Counter[Any] = Counter(
+            (type(fact.event).__name__, fact.on, fact.known_on)
+            for fact in told[youth.cpr.digits].all()
+            if not isinstance(fact.event, ResponsibilityEstablished)
         )
-        for entries in journeys(office).values()
-    ]
-    # When a journey's beginning became known is the day of the import, not a date of the life.
-    unknown = date.min
-    assert [_without_beginnings(each, unknown) for each in sorted(told)] == [
-        _without_beginnings(each, unknown) for each in expected
-    ]
+        beginning = log - expected
+        assert not expected - log, youth.number
+        assert {name for name, _, _ in beginning} <= {
+            "JourneyStarted",
+            "EducationReasonGiven",
+            "SocialReasonGiven",
+            "BenefitReasonGiven",
+        }
 
 
-def _without_beginnings(facts: list[tuple[str, date, date]], unknown: date) -> list[tuple[str, date, date]]:
-    return [(kind, on, unknown if "JourneyStarted" in kind else known) for kind, on, known in facts]
-
-
-def test_two_years_of_deliveries_end_where_one_delivery_of_everything_ends(office: Office) -> None:
-    write(office.folder, 150, 7, UNTIL, deliveries=True)
-    reports = office.take_all(now=NOW)
-    assert all(report.is_clean and report.adds_up for report in reports)
+def test_two_years_of_deliveries_end_where_one_delivery_of_everything_ends(staffed: Office) -> None:
+    write(staffed.folder, 150, 7, UNTIL, deliveries=True)
+    reports = staffed.take_all(now=NOW)
+    assert all(report.refused is None and report.adds_up for report in reports)
+    assert reasons(reports) == {"unknown-person": 6}
     assert total(reports, "corrected") > 0
+    assert total(reports, "proposed") > 0
     assert total(reports, "people_new") == 150
+    told = lives(staffed)
     slipped = [
-        each.rule_id
-        for entries in journeys(office).values()
-        for each in obligations(life_of(entry.fact() for entry in entries), RULES)
+        (cpr, each.rule_id)
+        for cpr, life in told.items()
+        for each in obligations(life, RULES)
         if each.is_open and each.shown_from <= UNTIL < each.ends_on and each.due_on < UNTIL
     ]
-    expected = [each.rule_id for youth in youths(150, 7, UNTIL) for each in overdue(life(youth), UNTIL)]
+    expected = [
+        (one.youth.cpr.digits, each.rule_id) for one in everybody(150, 7, UNTIL) for each in overdue(one.life, UNTIL)
+    ]
+    # A placement that is gone from its list stands until somebody says that it ended; the duty of it was kept.
     assert sorted(slipped) == sorted(expected)
-    stamps = [entry.recorded_at for entries in journeys(office).values() for entry in entries]
+    stamps = [entry.recorded_at for entry in entries_of(staffed)]
     assert min(stamps).date() == date(2024, 11, 23)
-    position = office.log.position()
-    again = office.take_all(now=NOW)
-    assert total(again, "unchanged") == total(again, "rows") == total(reports, "rows")
-    assert office.log.position() == position
+    position = staffed.log.position()
+    again = staffed.take_all(now=NOW)
+    assert total(again, "unchanged") + len(reasons(again)) <= total(again, "rows") == total(reports, "rows")
+    assert staffed.log.position() == position
 
 
-@pytest.mark.parametrize("file", ["cpr.csv", "uu.csv", "social.csv"])
-@pytest.mark.parametrize("seed", [1, 2])
-def test_one_broken_row_in_a_hundred_is_named_and_the_rest_is_kept(office: Office, file: str, seed: int) -> None:
-    write(office.folder, 600, 7, UNTIL)
-    whole = rows_of(office.folder / file)
-    broken = break_file(office.folder / file, 0.01, seed)
-    if file != "cpr.csv":
-        assert office.take(office.folder / "cpr.csv", now=NOW).is_clean
-    report = office.take(office.folder / file, now=NOW)
-    assert [each.line for each in report.set_aside] == broken
-    assert (report.new, report.rows, report.adds_up) == (whole - len(broken), whole, True)
+def entries_of(office: Office) -> Iterator[Entry]:
+    position = 0
+    while entries := office.log.after(position):
+        position = entries[-1].position
+        yield from entries
+
+
+def test_pupils_of_the_second_dialect_reach_their_grades_by_the_list(staffed: Office) -> None:
+    write(staffed.folder, 150, 7, UNTIL, deliveries=True)
+    for path in sorted(staffed.folder.glob("*/*")):
+        if path.name in ("cpr.csv", "personer.csv", "skole.csv", "elever.xlsx"):
+            staffed.take(path, now=NOW)
+    told = lives(staffed)
+    pupils = [youth for youth in youths(150, 7, UNTIL) if youth.is_b]
+    grades = [
+        fact.event.grade
+        for youth in pupils
+        for fact in told[youth.cpr.digits].of(GradeReached)
+        if isinstance(fact.event, GradeReached)
+    ]
+    made_up = [one.event.grade for youth in pupils for one in youth.told if isinstance(one.event, GradeReached)]
+    assert Counter(grades) == Counter(made_up)
+
+
+@pytest.mark.parametrize(
+    ("file", "seed"),
+    [("cpr.csv", 1), ("uu.csv", 1), ("social.csv", 2), ("vejledning.csv", 1), ("foranstaltninger.csv", 2)],
+)
+def test_one_broken_row_in_a_hundred_is_named_and_the_rest_is_kept(staffed: Office, file: str, seed: int) -> None:
+    write(staffed.folder, 300, 7, UNTIL)
+    whole = told_by(staffed.folder / file)
+    kind = kind_of(staffed.folder / file)
+    broken = break_file(staffed.folder / file, 0.01, seed)
+    if kind.profile.kind != "people":
+        for people in ("cpr.csv", "personer.csv"):
+            assert staffed.take(staffed.folder / people, now=NOW).is_clean
+    report = staffed.take(staffed.folder / file, now=NOW)
+    strangers = [each.line for each in report.set_aside if each.reason == "unknown-person"]
+    assert sorted({*broken, *strangers}) == [each.line for each in report.set_aside]
+    assert len(strangers) <= 2
+    assert (report.rows, report.adds_up) == (whole, True)
+    assert report.new + report.unchanged == whole - len(report.set_aside)
     assert all(each.text for each in report.set_aside)
 
 
-def test_a_file_cut_in_the_middle_of_a_row_keeps_the_rest_and_the_whole_file_completes_it(office: Office) -> None:
-    write(office.folder, 100, 7, UNTIL)
-    whole = (office.folder / "uu.csv").read_bytes()
-    rows = rows_of(office.folder / "uu.csv")
-    line = cut_file(office.folder / "uu.csv")
-    people, *_, events = office.take_all(now=NOW)
-    assert people.people_new == 100
+def test_a_file_cut_in_the_middle_of_a_row_keeps_the_rest_and_the_whole_file_completes_it(staffed: Office) -> None:
+    write(staffed.folder, 100, 7, UNTIL)
+    for people in ("cpr.csv", "personer.csv"):
+        assert staffed.take(staffed.folder / people, now=NOW).is_clean
+    whole = (staffed.folder / "social.csv").read_bytes()
+    rows = told_by(staffed.folder / "social.csv")
+    line = cut_file(staffed.folder / "social.csv")
+    events = staffed.take(staffed.folder / "social.csv", now=NOW)
     assert [(each.line, each.reason) for each in events.set_aside] == [(line, "cut-off")]
-    assert events.new == rows - 1
-    (office.folder / "uu.csv").write_bytes(whole)
-    completed = office.take(office.folder / "uu.csv", now=NOW)
+    assert events.new + events.unchanged == rows - 1
+    (staffed.folder / "social.csv").write_bytes(whole)
+    completed = staffed.take(staffed.folder / "social.csv", now=NOW)
     assert (completed.new, completed.unchanged, completed.set_aside) == (1, rows - 1, [])
+
+
+def test_the_answer_key_is_never_read_in(staffed: Office) -> None:
+    write(staffed.folder, 30, 7, UNTIL)
+    assert not any("facit" in report.file for report in staffed.take_all(now=NOW))
+    assert Path(staffed.folder / "facit.json").exists()

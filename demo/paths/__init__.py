@@ -1,0 +1,1 @@
+"""Families of lives: one file each, and the chapters that several of them share."""
