@@ -8,7 +8,31 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
-from api import about, handovers, meetings, people_pages, recording, sign_in, worklist
+from api import (
+    about,
+    closing,
+    correcting,
+    files,
+    handover_list,
+    handovers,
+    meeting_print,
+    meetings,
+    milepaelen,
+    moving,
+    people_pages,
+    person_responsibility,
+    plan,
+    profile,
+    proposals,
+    recording,
+    set_aside,
+    set_aside_row,
+    sign_in,
+    withdrawing,
+    worklist,
+    worklist_actions,
+    young_list,
+)
 from api.bodies import Bodies
 from api.errors import answer_errors
 from api.headers import Headers
@@ -17,7 +41,31 @@ from api.pages import ROOT
 from api.policy import refuse_naked_routes
 from api.visitor import guard
 
-ROOMS = (sign_in, worklist, people_pages, recording, handovers, meetings, about)
+ROOMS = (
+    sign_in,
+    worklist,
+    worklist_actions,
+    young_list,
+    profile,
+    people_pages,
+    plan,
+    recording,
+    handovers,
+    handover_list,
+    person_responsibility,
+    meetings,
+    meeting_print,
+    milepaelen,
+    correcting,
+    withdrawing,
+    moving,
+    files,
+    closing,
+    set_aside,
+    set_aside_row,
+    proposals,
+    about,
+)
 OUR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 

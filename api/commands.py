@@ -41,11 +41,14 @@ def run_demo() -> None:
 @click.option("--deliveries", is_flag=True, help="Daterede leverancer over to år i stedet for samlede filer.")
 def demo(*, youths: int, seed: int, until: datetime | None, out: Path, deliveries: bool) -> None:
     """Skriv filer om opdigtede unge, som en kommunes systemer ville skrive dem."""
-    from demo import write
+    from demo import KEY_FILE, FolderInUse, write
 
     last = until.date() if until else civil_date(now())
-    write(out, youths, seed, last, deliveries=deliveries)
-    click.echo(f"Skrev filer om {youths} opdigtede unge i {out}.")
+    try:
+        write(out, youths, seed, last, deliveries=deliveries)
+    except FolderInUse as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"Skrev filer om {youths} opdigtede unge i {out}. {KEY_FILE} siger, hvad der er lagt ind af fejl.")
 
 
 @main.command("import")
@@ -62,6 +65,22 @@ def import_files(paths: tuple[Path, ...]) -> None:
         finally:
             house.close()
     sys.exit(0 if all_well else 1)
+
+
+@main.command("set-aside")
+@click.option("--try-again", "try_them", is_flag=True, help="Prøv først dem, som tiden eller en anden fil kan løse.")
+def set_aside(*, try_them: bool) -> None:
+    """Vis, hvor mange rækker der venter, og hvorfor."""
+    from api.demonstration import open_demo_or_own
+    from api.importing import tell_what_waits
+
+    with _clear_messages():
+        house = open_demo_or_own(read(), now)
+        try:
+            none_waits = tell_what_waits(house, try_them=try_them)
+        finally:
+            house.close()
+    sys.exit(0 if none_waits else 1)
 
 
 @main.command("rebuild")

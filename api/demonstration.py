@@ -1,16 +1,19 @@
 """The fictional municipality: its files are written, and delivered one after another as over two years."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+import click
+
 from api.house import SYSTEM, House, open_house
-from api.importing import import_with_progress
+from api.importing import office_of
 from api.settings import Settings
-from database import Role
 from demo import write
-from intake.deliveries import DELIVERED_AT, deliveries
-from people.staff import demo_municipality, load_staff, read_municipality
+from demo.filling import fill as fill_from
+from demo.filling import introduce_staff
+from intake import size_of
+from intake.deliveries import DELIVERED_AT
 from projections.closing_days import ensure_rules
 from projections.follow import Follower
 
@@ -18,6 +21,7 @@ from projections.follow import Follower
 def open_demo_or_own(settings: Settings, clock: Callable[[], datetime]) -> House:
     """The house as it was prepared. Until sign-on can be configured, that is a demonstration."""
     house = open_house(settings, clock, demo=True)
+    introduce_staff(office_of(house))
     ensure_rules(house.log, SYSTEM, clock())
     return house
 
@@ -47,17 +51,15 @@ def _is_filled(house: House, files: Path, marker: Path) -> bool:
 
 
 def fill(house: House, folder: Path, youths: int, seed: int, say: Callable[[str], None]) -> None:
-    """Load staff and rules, and import two years of deliveries, each on its own day."""
+    """Load staff and rules, import two years of deliveries, each on its own day, and do what was done on pages."""
     say(f"Skriver to års leverancer om {youths} opdigtede unge …")
     if not folder.exists():  # a start that broke off has left them
         write(folder, youths, seed, house.today, deliveries=True)
-    load_demo_staff(house)
-    first = deliveries([folder])[0]
-    if first.day is None:
-        raise ValueError("a demonstration begins with a dated delivery")
-    began = datetime.combine(first.day, DELIVERED_AT)
+    began = datetime.combine(min(_days_of(folder)), DELIVERED_AT)
     ensure_rules(house.log, SYSTEM, began, recorded_at=began)
-    import_with_progress(house, [folder])
+    with click.progressbar(length=size_of([folder]), label="Indlæser", width=40) as bar:
+        for _ in fill_from(office_of(house), folder, count=youths, seed=seed, now=house.now, progress=bar.update):
+            pass
     say("Bringer listerne ajour …")
     follower = Follower(house.db, house.log)
     while follower.catch_up():
@@ -66,5 +68,8 @@ def fill(house: House, folder: Path, youths: int, seed: int, say: Callable[[str]
 
 def load_demo_staff(house: House) -> None:
     """The fictional municipality's units and staff."""
-    with house.db.connection(Role.APPLICATION) as conn:
-        load_staff(conn, house.log.keys, read_municipality(demo_municipality()))
+    introduce_staff(office_of(house))
+
+
+def _days_of(folder: Path) -> list[date]:
+    return [date.fromisoformat(path.name) for path in folder.iterdir() if path.is_dir()]

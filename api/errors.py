@@ -29,6 +29,14 @@ class NotForYou(Exception):  # noqa: N818 - it names an answer
     """There is no such young person for this visitor; whether one exists is not said."""
 
 
+class GoesOnElsewhere(Exception):  # noqa: N818 - it names an answer
+    """The file was joined into another; its pages are those of the other case number."""
+
+    def __init__(self, asked: str, now: str) -> None:
+        super().__init__(asked, now)
+        self.asked, self.now = asked, now
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage(Page):
     """What went wrong, and what to do now."""
@@ -93,6 +101,14 @@ UNUSABLE = {
 """What is said of a body that was not read, by status (api.bodies)."""
 
 
+def _elsewhere(request: Request, error: Exception) -> Response:
+    """The same page of the file that goes on."""
+    if not isinstance(error, GoesOnElsewhere):
+        raise error
+    path = request.url.path.replace(f"/{error.asked}", f"/{error.now}", 1)
+    return RedirectResponse(f"{path}?besked=samlet", 303)
+
+
 def _sign_in(request: Request, _: Exception) -> Response:
     if request.method != "GET":
         return RedirectResponse("/log-ind", 303)
@@ -134,6 +150,7 @@ def _broken(request: Request, error: Exception) -> Response:
 ANSWERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     **dict.fromkeys(SAID, _said),
     SignInNeeded: _sign_in,
+    GoesOnElsewhere: _elsewhere,
     Refused: _refused,
     HTTPException: _http,
     Exception: _broken,

@@ -22,6 +22,7 @@ from api.sentences import in_words, sentence
 from api.visitor import Me, TheHouse, Visitor
 from api.words import REFUSALS
 from domain.access import Level, level
+from domain.catalogue import class_of
 from domain.codes import Matter, Party
 from domain.days import working_days_after
 from domain.decisions import send_handover
@@ -32,7 +33,7 @@ from domain.text import FreeText
 from eventlog import Entry, journey
 from people.register import Identity
 from projections.closing_days import current_rules
-from projections.handover import class_of, handed_item, journey_of, matters_to_give, may_see_handovers, to_hand_over
+from projections.handover import handed_item, journey_of, matters_to_give, may_see_handovers, to_hand_over
 from projections.rows import Row
 from projections.worklist import rows_of_person
 
@@ -245,7 +246,7 @@ def _page(
                 value=str(entry.entry_id),
                 on=entry.event.on,
                 says=sentence(entry.event),
-                data_class=in_words(class_of(entry)),
+                data_class=in_words(class_of(entry.event)),
                 ticked=str(entry.entry_id) in ticked,
             )
             for entry in to_hand_over(opened.entries, me.party)

@@ -23,7 +23,7 @@ from api.house import House
 from api.meeting_decisions import handover_steps, plan_step
 from api.meeting_minutes import MinuteLine, minute_line
 from api.meeting_room import Case, Room, cases_of, meeting_day, the_meeting
-from api.meeting_standing import Chip, Todo, chips, todos
+from api.meeting_standing import Chip, Todo, Wished, chips, todos, wishes_since
 from api.pages import Looking, Page, frame, looking, render, see_other
 from api.person_lines import closed_to
 from api.person_timeline import TimelineRow, drawing, in_rows
@@ -31,7 +31,7 @@ from api.policy import PEOPLE, policy
 from api.sentences import in_words
 from api.visitor import Me, TheHouse, Visitor
 from api.words import REFUSALS
-from domain.access import level
+from domain.access import Level, level
 from domain.codes import DataClass, DecisionKind, Matter, Party
 from domain.decisions import take_decision
 from domain.events import MeetingEvent
@@ -43,8 +43,9 @@ from eventlog import Recorded, Step
 from eventlog import meeting as meeting_stream
 from projections.closing_days import current_rules
 from projections.handover import may_see_handovers
-from projections.meetings import decided
+from projections.meetings import decided, last_meeting_about
 from projections.person import PersonView, person_view
+from projections.reading import seen_in, shown_to
 from projections.rows import Row
 from projections.worklist import rows_of_person
 
@@ -69,6 +70,7 @@ class CasePage(Page):
     svg: str | None
     timeline_rows: Sequence[TimelineRow]
     todos: Sequence[Todo]
+    wishes: Sequence[Wished]
     closed: Sequence[str]
     lines: Sequence[MinuteLine]
     form: Mapping[str, Any]
@@ -92,6 +94,10 @@ class CasePage(Page):
     def back_to_here(self) -> str:
         return f"/unge/{self.case.who.case_number}?liste={self.path}"
 
+    @property
+    def plan_link(self) -> str:
+        return f"/unge/{self.case.who.case_number}/plan?liste={self.path}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -104,6 +110,7 @@ class _Seen:
     rows: Sequence[Row]
     rules: RuleSet
     lines: Sequence[MinuteLine]
+    wishes: Sequence[Wished]
 
 
 @router.get("/moeder/{meeting_id}/sag/{number}", name="case")
@@ -222,7 +229,10 @@ def _look(
     look.at([case.who.person_id], "meeting")
     history = house.log.history(case.who.person_id, me.groups, conn=look.conn)
     rows = [listed.row for listed in rows_of_person(look.conn, case.who.person_id, DataClass)]
-    view = person_view(history, rows, rules, party=me.party, may=partial(level, me.party), today=house.today)
+    may = partial(level, me.party)
+    folded = seen_in(shown_to(history, may))
+    view = person_view(history, rows, rules, party=me.party, may=may, today=house.today, folded=folded)
+    before = last_meeting_about(house.log, look.conn, case.who.person_id, before=room.held_on)
     lines = decided(room.meeting, case.who.person_id, history.entries, me.party)
     return _Seen(
         room=room,
@@ -232,6 +242,7 @@ def _look(
         rows=[row for row in rows if row.data_class in me.classes and row.stands_on(house.today)],
         rules=rules,
         lines=[minute_line(one, case.who.case_number) for one in lines],
+        wishes=wishes_since(folded.life, before, reads=may(DataClass.PLAN) >= Level.FULL),
     )
 
 
@@ -256,10 +267,11 @@ def _page(
         of=seen.of,
         named=named,
         age=view.age,
-        chips=list(chips(view, seen.rows, today)),
+        chips=list(chips(view, seen.rows, today, may_hear=level(me.party, DataClass.VOICE) >= Level.SUMMARY)),
         svg=drawing(view, view.born_on, seen.rules, today, "", text_size=16) if view.born_on else None,
         timeline_rows=in_rows(view, seen.rules, today),
         todos=todos(view, seen.rows, seen.rules, me.party, today),
+        wishes=seen.wishes,
         closed=[*closed, *never],
         lines=seen.lines,
         form=form,

@@ -14,7 +14,8 @@ from domain.codes import DataClass
 from domain.meeting import Meeting
 from domain.rules import RuleSet
 from people.register import Identity
-from projections.meetings import find_meeting, standing_reasons, told_reasons
+from projections.agenda import standing_reasons, told_reasons
+from projections.meetings import find_meeting
 
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 

@@ -16,21 +16,26 @@ from api.form_texts import TheForm, carried_command, text_of
 from api.handover_sending import day_fault
 from api.house import House
 from api.meeting_room import Case, cases_of, meeting_day, must_meet, the_meeting
+from api.meeting_standing import Wished
 from api.pages import Looking, Page, frame, looking, render, see_other
 from api.policy import PEOPLE, SIGNED_IN, policy
 from api.search import may_stand
 from api.sentences import in_words, many
 from api.visitor import Me, TheHouse, Visitor
 from database import Role
-from domain.codes import AgendaReason
+from domain.access import Level, level
+from domain.codes import AgendaReason, DataClass
 from domain.decisions import call_meeting, put_on_agenda
-from domain.events import MeetingEvent
+from domain.events import AgendaItemWished, MeetingEvent
+from domain.facts import life_of
 from domain.meeting import Meeting
 from domain.rules import RuleSet
 from eventlog import meeting as meeting_stream
 from people.register import Identity
+from projections.agenda import Suggestion, open_wishes, reasons_for, since_when, suggestions
 from projections.closing_days import current_rules
-from projections.meetings import Calendar, Called, Suggestion, calendar, called, meeting_ids, reasons_for, suggestions
+from projections.meetings import Calendar, Called, calendar, called, meeting_ids
+from projections.wishes import Wish
 
 router = APIRouter()
 router.include_router(meeting_case.router)
@@ -68,11 +73,12 @@ class MeetingsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Somebody who ought to be on the agenda."""
+    """Somebody who ought to be on the agenda. `due_on` is None where nothing but a wish speaks for it."""
 
     who: Identity
     why: str
-    due_on: date
+    due_on: date | None
+    wishes: Sequence[Wished]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +173,8 @@ def put(request: Request, house: TheHouse, me: Me, meeting_id: str, form: TheFor
             page = _agenda(shared, look, house, me, meeting_id, reason, rules, asked=may_stand(number))
             return render(request, page, 422)
         look.at([who.person_id], "meeting")
-        reasons = reasons_for(look.conn, who.person_id, me.classes, house.today)
+        wished = since_when(_wishes(look, house, me))
+        reasons = reasons_for(look.conn, who.person_id, me.classes, house.today, wished=wished)
 
     def decide(so_far: Meeting) -> Sequence[MeetingEvent]:
         return put_on_agenda(so_far, person=who.person_id, reasons=reasons, on=house.today)
@@ -216,7 +223,15 @@ def _agenda(
 ) -> AgendaPage:
     room = the_meeting(look, house, me, meeting_id)
     reason = next((one for one in AgendaReason if one == grund), None)
-    found = suggestions(look.conn, me.classes, house.today, without=room.meeting.agenda, reason=reason)
+    wishes = _wishes(look, house, me)
+    found = suggestions(
+        look.conn,
+        me.classes,
+        house.today,
+        without=room.meeting.agenda,
+        wished=since_when(wishes),
+        reason=reason,
+    )
     cases = cases_of(look, house, me, room, rules)
     others = house.register.identities(look.conn, [one.person_id for one in found.first])
     shown = [one for one in found.first if one.person_id in others]
@@ -237,7 +252,15 @@ def _agenda(
             case.who.person_id: sum(line.person == case.who.person_id for line in room.meeting.minutes)
             for case in cases
         },
-        lines=[Line(who=others[one.person_id], why=_why(one), due_on=one.due_on) for one in shown],
+        lines=[
+            Line(
+                who=others[one.person_id],
+                why=_why(one, wishes.get(one.person_id, ())),
+                due_on=one.due_on,
+                wishes=_wished(look, house, me, one.person_id, wishes.get(one.person_id, ())),
+            )
+            for one in shown
+        ],
         total=found.by_reason.get(reason, found.total) if reason else found.total,
         narrower=counted if found.total else [],
         reason=reason.value if reason else "",
@@ -245,8 +268,26 @@ def _agenda(
     )
 
 
-def _why(one: Suggestion) -> str:
-    return _capital(", ".join(in_words(reason) for reason in one.reasons))
+def _wishes(look: Looking, house: House, me: Visitor) -> Mapping[UUID, Sequence[Wish]]:
+    """Who is wished for and has not been spoken of since, as far as the visitor may know of it."""
+    may_know = level(me.party, DataClass.PLAN) >= Level.SUMMARY
+    return open_wishes(house.log, look.conn) if may_know else {}
+
+
+def _wished(look: Looking, house: House, me: Visitor, person: UUID, wishes: Sequence[Wish]) -> list[Wished]:
+    """The wishes with their words, read where they were written, by those who read the whole of the plan."""
+    reads = bool(wishes) and level(me.party, DataClass.PLAN) >= Level.FULL
+    entries = house.log.history(person, [DataClass.PLAN.group], conn=look.conn).entries if reads else []
+    facts = life_of(entry.fact() for entry in entries).of(AgendaItemWished)
+    words = {fact.entry_id: fact.event.why for fact in facts if isinstance(fact.event, AgendaItemWished)}
+    return [Wished(party=one.party, on=one.wished_on, why=words.get(one.entry_id)) for one in wishes]
+
+
+def _why(one: Suggestion, wishes: Sequence[Wish]) -> str:
+    """Frist overskredet, ønsket af UU og Milepælen."""
+    by = " og ".join(dict.fromkeys(in_words(wish.party) for wish in wishes))
+    told = (f"ønsket af {by}" if reason is AgendaReason.WISHED and by else in_words(reason) for reason in one.reasons)
+    return _capital(", ".join(told))
 
 
 def _capital(word: str) -> str:

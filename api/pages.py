@@ -16,6 +16,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.visitor import Visitor, house_of
 from database import Role
+from domain.access import Level, level
+from domain.codes import DataClass, Party
 from people.read_log import log_read
 
 ROOT = Path(__file__).parent.parent
@@ -63,8 +65,22 @@ class Page:
 
 MENU = (
     MenuItem(key="worklist", label="Min arbejdsliste", href="/arbejdsliste"),
+    MenuItem(key="young", label="Mine unge", href="/unge"),
+    MenuItem(key="handovers", label="Overleveringer", href="/overleveringer"),
     MenuItem(key="meetings", label="Møder", href="/moeder"),
+    MenuItem(key="milepaelen", label="Milepælen", href="/milepaelen"),
+    MenuItem(key="intake", label="Indlæsning", href="/indlaesning"),
 )
+
+
+def menu_of(party: Party) -> Sequence[MenuItem]:
+    """What this party may use; its own room first."""
+    items = [item for item in MENU if level(party, _READ.get(item.key, DataClass.SYSTEM)) >= Level.SUMMARY]
+    return sorted(items, key=lambda item: item.key != party)
+
+
+_READ = {"young": DataClass.MASTER, "milepaelen": DataClass.EMPLOYMENT}
+"""What one must be able to read to have anything there."""
 
 
 def frame(request: Request, title: str, active: str = "") -> dict[str, Any]:
@@ -75,7 +91,7 @@ def frame(request: Request, title: str, active: str = "") -> dict[str, Any]:
         "title": title,
         "active": active,
         "demo": house.log.is_demo,
-        "menu": MENU if visitor else (),
+        "menu": menu_of(visitor.party) if visitor else (),
         "user": User(name=visitor.staff.name, unit_name=visitor.staff.unit_name, csrf=visitor.csrf)
         if visitor
         else None,
@@ -86,12 +102,29 @@ def frame(request: Request, title: str, active: str = "") -> dict[str, Any]:
 
 _NOTICES = {
     "gemt": "Gemt.",
+    "forsoegt": "Forsøget er gemt. Fristen løber videre.",
+    "opnaaet": "Kontakten er gemt.",
+    "hviler": "Gemt. Linjen hviler på jeres liste til den dag, du valgte. Fristen løber videre.",
     "paa-vej": "Gemt. Listen opdateres om et øjeblik.",
     "sendt": "Overleveringen er sendt.",
     "overtaget": "Overleveringen er overtaget.",
     "returneret": "Overleveringen er returneret.",
     "trukket": "Overleveringen er trukket tilbage.",
     "beslutning": "Beslutningen er gemt.",
+    "raekke-laest": "Rækken er rettet og læst ind.",
+    "raekke-loest": "Rækken er allerede læst ind.",
+    "forslag-bekraeftet": "Afslutningen er registreret.",
+    "forslag-afvist": "Forslaget er afvist. Det kommer igen, hvis rækken kommer tilbage og forsvinder på ny.",
+    "forslag-vaek": "Forslaget er allerede besvaret, eller rækken er kommet tilbage på listen. Intet er gemt.",
+    "begynder": "Den unge er overtaget, og den første dag er aftalt.",
+    "rettet": "Rettelsen er gemt. Alle lister og frister følger med.",
+    "trukket-tilbage": "Hændelsen er trukket tilbage og tæller ikke længere.",
+    "taeller-igen": "Hændelsen tæller igen.",
+    "flyttet": "Hændelsen er flyttet til den rigtige unge.",
+    "samlet": "De to sager er samlet. Begge numre fører hertil.",
+    "delt": "Sagen er skilt ud og står igen for sig selv.",
+    "afsluttet": "Forløbet er afsluttet.",
+    "genaabnet": "Forløbet er genåbnet.",
 }
 
 
@@ -143,6 +176,11 @@ class Looking:
         self.conn = conn
         self._request = request
         self._visitor = visitor
+
+    @property
+    def is_form(self) -> bool:
+        """Whether something was sent, and not only asked for."""
+        return self._request.method != "GET"
 
     def at(self, people: Sequence[UUID], category: str) -> None:
         """Write down that the visitor sees these people. Called also when a list turns out empty."""

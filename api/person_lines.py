@@ -17,7 +17,8 @@ from domain.codes import DataClass, KeyGroup, Party
 from domain.facts import Life
 from domain.rules import Rule, RuleSet
 from projections.explain import Explanation, ReadingExplained, Skipped, explain
-from projections.person import MayRead, PersonView
+from projections.person import PersonView
+from projections.reading import MayRead
 from projections.rows import NextMove, Row, RowKind
 
 
@@ -160,7 +161,7 @@ def next_step(view: PersonView, found: Sequence[Deadline]) -> NextStep | None:
             party=step.responsible,
             due_on=step.due_on,
         )
-        for step in view.open_steps
+        for step in view.plan.open_steps
     ]
     rows = [NextStep(what=one.title, party=one.row.holder, due_on=one.row.due_on) for one in found]
     return min([*rows, *steps], key=lambda step: step.due_on, default=None)

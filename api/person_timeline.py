@@ -1,20 +1,23 @@
 """Forløb 13-30: a person's bars and handovers as a drawing, and the same as rows in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from api import timeline_svg
 from api.person_lines import title_of
-from api.sentences import in_words
+from api.sentences import capital, in_words
 from api.words import MATTERS, PARTIES, STATES
+from domain.choices import Benefit, Measure
 from domain.codes import Matter, Party, PlacementForm, Programme
 from domain.journey import HandoverState
 from domain.rules import RuleSet
 from projections.person import PersonView
-from projections.timeline import Bar, BarKind, Diamond
+from projections.timeline import Bar, BarKind, Diamond, Ended, Work
 
 LANES = (Party.SCHOOL, Party.UU, Party.CHILD_SOCIAL, Party.EMPLOYMENT, Party.MILEPAELEN)
+"""Those that are always there; the others where something lasted that the reader may see."""
 ZOOMS = ("13-18", "16-25", "18-30")
 WHOLE = (13, 30)
 
@@ -34,12 +37,17 @@ def drawing(view: PersonView, born_on: date, rules: RuleSet, today: date, zoom: 
     """The drawing from 13 to 30, or of the years of `zoom`; letters of 16 are read from across a room."""
     first, last = map(int, zoom.split("-")) if zoom in ZOOMS else WHOLE
     shown = [bar for bar in view.bars if not _is_coordination(bar)]
-    lanes = [*LANES, *(party for party in Party if party not in LANES and any(bar.lane is party for bar in shown))]
+    used = {*LANES, *(bar.lane for bar in shown)}
     return timeline_svg.timeline_svg(
         born_on=born_on,
         today=today,
-        lanes=[(lane, PARTIES[lane]) for lane in lanes],
-        bars=[timeline_svg.Bar(lane=bar.lane, label=_label(bar), start=bar.start, end=bar.end) for bar in shown],
+        lanes=[(lane, PARTIES[lane]) for lane in Party if lane in used],
+        bars=[
+            timeline_svg.Bar(
+                lane=bar.lane, label=label_of(bar), start=bar.start, end=bar.end, ended=_ENDED[bar.ended][0]
+            )
+            for bar in shown
+        ],
         diamonds=[
             timeline_svg.Diamond(
                 from_lane=one.from_lane,
@@ -66,8 +74,11 @@ def in_rows(view: PersonView, rules: RuleSet, today: date) -> list[TimelineRow]:
 
 def _bar_rows(bars: Iterable[Bar], today: date) -> Iterator[TimelineRow]:
     for bar in bars:
-        state = "I gang" if bar.end is None or bar.end > today else "Afsluttet"
-        yield TimelineRow(lane=PARTIES[bar.lane], label=_label(bar), start=bar.start, end=bar.end, state=state)
+        if bar.start > today:
+            state = "Planlagt"
+        else:
+            state = "I gang" if bar.end is None or bar.end > today else _ENDED[bar.ended][1]
+        yield TimelineRow(lane=PARTIES[bar.lane], label=label_of(bar), start=bar.start, end=bar.end, state=state)
 
 
 def _diamond_rows(diamonds: Sequence[Diamond], view: PersonView, rules: RuleSet) -> Iterator[TimelineRow]:
@@ -88,17 +99,44 @@ def _is_coordination(bar: Bar) -> bool:
     return bar.kind is BarKind.RESPONSIBILITY and bar.code == Matter.COORDINATION
 
 
-def _label(bar: Bar) -> str:
+_ENDED: Mapping[Ended | None, tuple[Literal["completed", "broken-off"] | None, str]] = {
+    None: (None, "Afsluttet"),
+    Ended.COMPLETED: ("completed", "Gennemført"),
+    Ended.BROKEN_OFF: ("broken-off", "Afbrudt"),
+}
+"""How an end is drawn, and what it is called."""
+_CODES: Mapping[BarKind, type[Matter | Programme | Measure | Benefit]] = {
+    BarKind.RESPONSIBILITY: Matter,
+    BarKind.EDUCATION: Programme,
+    BarKind.MEASURE: Measure,
+    BarKind.BENEFIT: Benefit,
+}
+_NAMES = {
+    BarKind.MENTOR: "Mentor",
+    BarKind.MILEPAELEN: PARTIES[Party.MILEPAELEN],
+    BarKind.PSYCHIATRY: "Forløb i psykiatrien",
+}
+_WORK = {
+    Work.JOB: "Job",
+    Work.ORDINARY_HOURS: "Ordinære timer",
+    Work.SMALL_JOB: "Småjob",
+    Work.WORK_PLACEMENT: "Virksomhedspraktik",
+}
+
+
+def label_of(bar: Bar) -> str:
+    """What a bar is called."""
     match bar.kind:
-        case BarKind.RESPONSIBILITY:
-            said = in_words(Matter(bar.code))
-        case BarKind.EDUCATION:
-            said = in_words(Programme(bar.code))
+        case BarKind.SCHOOL:
+            first, _, last = bar.code.partition("-")
+            return f"Skole, {first}.–{last}. klasse" if last else f"Skole, {first}. klasse"
         case BarKind.PLACEMENT:
-            said = f"anbragt: {in_words(PlacementForm(bar.code))}"
-        case BarKind.MILEPAELEN:
-            said = PARTIES[Party.MILEPAELEN]
-    return said[:1].upper() + said[1:]
+            return f"Anbragt: {in_words(PlacementForm(bar.code))}"
+        case BarKind.WORK:
+            return _WORK[Work(bar.code)]
+        case kind if kind in _CODES:
+            return capital(in_words(_CODES[kind](bar.code)))
+    return _NAMES[bar.kind]
 
 
 def _sign(one: Diamond, view: PersonView, rules: RuleSet) -> str:

@@ -5,11 +5,13 @@ Free text is never part of a sentence: it may be shown to fewer people, and stan
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from api import words
+from domain import choices
 from domain.catalogue import BY_TYPE, DECLARATIONS
 from domain.codes import (
     Activity,
@@ -24,9 +26,11 @@ from domain.codes import (
     ReturnReason,
     StartReason,
 )
+from domain.declaration import Subject
 from domain.events import Event
-from domain.journey import HandoverState
-from domain.text import FreeText
+from domain.facts import COPENHAGEN
+from domain.journey import HandoverState, StepState
+from domain.text import FreeText, StaffId
 
 _MONTHS = (
     "januar",
@@ -57,6 +61,24 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
     AgendaReason: words.AGENDA_REASONS,
     DecisionKind: words.DECISION_KINDS,
     HandoverState: words.STATES,
+    StepState: words.STEP_STATES,
+    choices.NewcomerGround: words.NEWCOMER_GROUNDS,
+    choices.CloseReason: words.CLOSE_REASONS,
+    choices.WithdrawReason: words.WITHDRAW_REASONS,
+    choices.ApplicationAnswer: words.APPLICATION_ANSWERS,
+    choices.Measure: words.MEASURES,
+    choices.TargetGround: words.TARGET_GROUNDS,
+    choices.TransitionTopic: words.TRANSITION_TOPICS,
+    choices.Benefit: words.BENEFITS,
+    choices.Readiness: words.READINESS,
+    choices.Attendance: words.ATTENDANCE,
+    choices.Proposal: words.PROPOSALS,
+    choices.Destination: words.DESTINATIONS,
+    choices.ViewOnPlan: words.VIEWS_ON_PLAN,
+    choices.Consenter: words.CONSENTERS,
+    choices.ConsentScope: words.CONSENT_SCOPES,
+    choices.PauseReason: words.PAUSE_REASONS,
+    Subject: words.SUBJECTS,
 }
 
 _FREE_TEXT = {
@@ -68,7 +90,7 @@ _FREE_TEXT = {
 def sentence(event: Event) -> str:
     """How the event reads on the timeline."""
     said = BY_TYPE[type(event)].reads.format(**_in_words(event))
-    return said[:1].upper() + said[1:]
+    return capital(said)
 
 
 def own_words(event: Event) -> str | None:
@@ -77,17 +99,43 @@ def own_words(event: Event) -> str | None:
     return "\n".join(text for text in texts if text) or None
 
 
-def in_words(value: object) -> str:
-    """A code, a date, or yes and no, in Danish."""
+def in_words(value: object) -> str:  # noqa: PLR0911 - one answer per sort
+    """A code or several, a date, a time, a number, or yes and no, in Danish. None is what was not decided."""
     match value:
+        case None:
+            return "ikke fastsat"
         case StrEnum():
             return WORDS[type(value)][value]
+        case tuple():
+            return ", ".join(in_words(one) for one in value) or "ingen"
         case bool():
             return "ja" if value else "nej"
+        case datetime():
+            return f"{value.astimezone(COPENHAGEN):%d.%m.%Y kl. %H.%M}"
         case date():
             return f"{value:%d.%m.%Y}"
+        case int():
+            return str(value)
         case _:
             raise TypeError(f"no Danish words for {type(value).__name__}")
+
+
+def words_of(codes: type[StrEnum]) -> Mapping[Any, str]:
+    """The Danish words for these codes."""
+    return WORDS[codes]
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence or a line."""
+    return text[:1].upper() + text[1:]
+
+
+_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
+
+def weekday(day: date) -> str:
+    """The name of the day: mandag."""
+    return _WEEKDAYS[day.weekday()]
 
 
 def long_day(day: date) -> str:
@@ -101,9 +149,25 @@ def many(count: int, one: str, more: str) -> str:
 
 
 def _in_words(event: Event) -> dict[str, str]:
-    # Ids, texts and tuples are left out: a sentence that asks for one fails where it is written.
-    return {
-        field.name: in_words(value)
-        for field in fields(event)
-        if isinstance(value := getattr(event, field.name), StrEnum | bool | date)
-    }
+    return {name: in_words(getattr(event, name)) for name in _HAS_WORDS[type(event)]}
+
+
+_WORDLESS = {UUID, FreeText, StaffId, str}
+
+
+def _is_of_parts(hint: Any) -> bool:
+    """Whether the field holds what has no word of its own, as the items of a handover."""
+    return get_origin(hint) is tuple and not issubclass(get_args(hint)[0], StrEnum)
+
+
+def _with_words(kind: type) -> tuple[str, ...]:
+    """The fields that have words; a sentence that asks for an id or a text fails where it is written."""
+    hints = get_type_hints(kind)
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if not _WORDLESS & {hints[field.name], *get_args(hints[field.name])} and not _is_of_parts(hints[field.name])
+    )
+
+
+_HAS_WORDS = {declared.type: _with_words(declared.type) for declared in DECLARATIONS}

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.errors import NotForYou
 from api.pages import Page, frame, render, see_other
 from api.policy import PUBLIC, SIGNED_IN, policy
-from api.visitor import COOKIE, Me, TheHouse
+from api.visitor import COOKIE, Me, TheHouse, Visitor
 from database import Role
+from domain.codes import Party
 from people import sessions
 from people.staff import Staff, staff_by_id, staff_list
 
@@ -29,14 +30,15 @@ class SignInPage(Page):
 
 @router.get("/", name="home")
 @policy(PUBLIC)
-def home() -> RedirectResponse:
-    """Everybody's first page is their list."""
-    return see_other("/arbejdsliste")
+def home(request: Request) -> RedirectResponse:
+    """Everybody's first page is their list; at Milepælen it is the young people of today."""
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    return see_other("/milepaelen" if visitor and visitor.party is Party.MILEPAELEN else "/arbejdsliste")
 
 
 @router.get("/log-ind", name="sign-in")
 @policy(PUBLIC)
-def pick(request: Request, house: TheHouse, videre: str = "/arbejdsliste") -> HTMLResponse:
+def pick(request: Request, house: TheHouse, videre: str = "/") -> HTMLResponse:
     """Choose whom to act as."""
     if not house.log.is_demo:
         raise NotForYou

@@ -7,7 +7,7 @@ colour, else shortened; the full text is always in the bar's title.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from api.timeline_measures import (
     BAR,
@@ -20,6 +20,7 @@ from api.timeline_measures import (
     RIGHT,
     ROW,
     ROWS,
+    SIGN,
     WIDTH,
     Box,
     Scale,
@@ -32,13 +33,17 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """Something that lasts. Without an end it still runs; what lies after today is drawn as planned."""
+    """Something that lasts. Without an end it still runs; what lies after today is drawn as planned.
+
+    `ended` says how it ended, where that is known: a tick or a cross at its end.
+    """
 
     lane: str
     label: str
     start: date
     end: date | None
     planned: bool = False
+    ended: Literal["completed", "broken-off"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +78,20 @@ class PlacedBar:
     right: float
     row: int
     solid_to: float
+    sign: float | None
+    """Where the middle of the tick or cross lies; None where there is none, or no room for it."""
+
+    @property
+    def room(self) -> float:
+        """How far to the right words in the filled part may come."""
+        return self.solid_to if self.sign is None else self.sign - SIGN
 
 
 class Lane:
     """The bars of one party, in as many rows as they need and at most ROWS. `top` is set once all lanes are known."""
+
+    least: ClassVar[float] = 4
+    """How wide a bar is at least, so that it is seen."""
 
     def __init__(self, *, code: str, name: str, bars: list[Bar], scale: Scale, today: date, text_size: int) -> None:
         self.code = code
@@ -90,16 +105,23 @@ class Lane:
         for bar in sorted(bars, key=lambda bar: (bar.start, bar.label)):
             span = _clipped(bar, scale, today)
             if span is not None:
-                self._stack(bar, scale(span[0]), max(scale(span[1]), scale(span[0]) + 4))
+                self._stack(bar, scale(span[0]), max(scale(span[1]), scale(span[0]) + self.least))
 
     def _stack(self, bar: Bar, left: float, right: float) -> None:
         """Give a bar the first free row; one that finds none is counted instead."""
         solid_to = self._solid_to(bar, left, right)
+        sign = self._sign(bar, left, right) if solid_to == right else None
         for row in range(ROWS):
             if all(other.right <= left + 0.5 for other in self.shown if other.row == row):
-                self.shown.append(PlacedBar(bar, left, right, row, solid_to))
+                self.shown.append(PlacedBar(bar, left, right, row, solid_to, sign))
                 return
-        self._hidden.append(PlacedBar(bar, left, right, ROWS, solid_to))
+        self._hidden.append(PlacedBar(bar, left, right, ROWS, solid_to, sign))
+
+    def _sign(self, bar: Bar, left: float, right: float) -> float | None:
+        """Where the sign of how it ended lies. What the bar is called comes first, where both have no room."""
+        words, room = text_width(bar.label, self.text_size) + 2 * PAD, right - left
+        crowds_out = words <= room < words + 2 * SIGN + 3
+        return right - SIGN - 3 if bar.ended and room >= 2 * SIGN + 4 and not crowds_out else None
 
     def _solid_to(self, bar: Bar, left: float, right: float) -> float:
         """Up to today a bar has happened; the rest of it, or all of a planned one, has not."""
@@ -129,7 +151,7 @@ class Lane:
             middle = self.top_of(placed.row) + BAR / 2
             label = placed.bar.label
             width = text_width(label, size)
-            if width + 2 * PAD <= placed.solid_to - placed.left:
+            if width + 2 * PAD <= placed.room - placed.left:
                 yield Label(placed.left + PAD, middle, label, width, size, "bar")
             elif width + 2 * PAD <= placed.right - placed.solid_to:
                 yield Label(placed.solid_to + PAD, middle, label, width, size, "white")
@@ -156,7 +178,7 @@ class Lane:
                 width = text_width(label, size)
         if label:
             return Label(left, middle, label, width, size, "lines")
-        room = placed.solid_to - placed.left - PAD
+        room = placed.room - placed.left - PAD
         label = shortened(placed.bar.label, room, lambda text: text_width(text, size))
         return Label(placed.left + PAD / 2, middle, label, text_width(label, size), size, "bar")
 

@@ -24,6 +24,7 @@ BAR = 28
 PAD = 7  # between the edge of a bar and its label
 ROWS = 2
 DIAMOND = 11
+SIGN = 8  # half of a tick or cross at the end of a bar
 
 
 def birthday(born_on: date, age: int) -> date:

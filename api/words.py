@@ -1,5 +1,23 @@
 """The Danish words for the codes of the domain. A code without a word is an error; a test asks for every one."""
 
+from domain.choices import (
+    ApplicationAnswer,
+    Attendance,
+    Benefit,
+    CloseReason,
+    Consenter,
+    ConsentScope,
+    Destination,
+    Measure,
+    NewcomerGround,
+    PauseReason,
+    Proposal,
+    Readiness,
+    TargetGround,
+    TransitionTopic,
+    ViewOnPlan,
+    WithdrawReason,
+)
 from domain.codes import (
     Activity,
     AgendaReason,
@@ -13,7 +31,8 @@ from domain.codes import (
     ReturnReason,
     StartReason,
 )
-from domain.journey import HandoverState
+from domain.declaration import Subject
+from domain.journey import HandoverState, StepState
 
 PARTIES = {
     Party.SCHOOL: "Skole",
@@ -108,11 +127,133 @@ STATES = {
     HandoverState.TAKEN_OVER: "Overtaget",
     HandoverState.RETURNED: "Returneret",
     HandoverState.WITHDRAWN: "Trukket tilbage",
+    HandoverState.REPLACED: "Erstattet",
+}
+STEP_STATES = {StepState.OPEN: "Åbent", StepState.DONE: "Gjort", StepState.DROPPED: "Fravalgt"}
+NEWCOMER_GROUNDS = {
+    NewcomerGround.REFUGEE: "flygtning",
+    NewcomerGround.FAMILY_REUNIFIED: "familiesammenført",
+    NewcomerGround.UNACCOMPANIED: "uledsaget mindreårig",
+    NewcomerGround.OTHER: "andet grundlag",
+}
+CLOSE_REASONS = {
+    CloseReason.NO_LONGER_NEEDED: "der er ikke længere brug for det",
+    CloseReason.TURNED_30: "den unge er fyldt 30 år",
+    CloseReason.MOVED_AWAY: "den unge er flyttet",
+    CloseReason.DEAD: "den unge er død",
+}
+WITHDRAW_REASONS = {
+    WithdrawReason.DID_NOT_HAPPEN: "det skete ikke",
+    WithdrawReason.RECORDED_TWICE: "det var registreret to gange",
+    WithdrawReason.OTHER_PERSON: "det handlede om en anden",
+    WithdrawReason.FILES_JOINED: "to sager blev samlet",
+    WithdrawReason.FILES_PARTED: "to sager blev delt igen",
+}
+APPLICATION_ANSWERS = {
+    ApplicationAnswer.PLACE_OFFERED: "tilbudt plads",
+    ApplicationAnswer.WAITING_LIST: "venteliste",
+    ApplicationAnswer.REJECTED: "afslag",
+}
+MEASURES = {
+    Measure.CONTACT_PERSON: "fast kontaktperson",
+    Measure.FAMILY_SUPPORT: "støtte til familien",
+    Measure.RESPITE_CARE: "aflastning",
+    Measure.HOME_SUPPORT: "støtte i hjemmet",
+    Measure.MENTORING: "mentor",
+    Measure.OTHER: "anden støtte",
+}
+TARGET_GROUNDS = {
+    TargetGround.DISABILITY: "ja, på grund af funktionsnedsættelse",
+    TargetGround.CHRONIC_ILLNESS: "ja, på grund af kronisk eller langvarig lidelse",
+    TargetGround.NOT_IN_TARGET_GROUP: "nej",
+}
+TRANSITION_TOPICS = {
+    TransitionTopic.SUPPORT: "behov for støtte",
+    TransitionTopic.EDUCATION: "uddannelse",
+    TransitionTopic.WORK_AND_INCOME: "beskæftigelse og forsørgelse",
+    TransitionTopic.HOUSING: "bolig",
+    TransitionTopic.SOCIAL_MATTERS: "sociale forhold",
+    TransitionTopic.OTHER: "andre forhold",
+}
+BENEFITS = {
+    Benefit.CASH_BENEFIT: "kontanthjælp",
+    Benefit.UNEMPLOYMENT_BENEFIT: "dagpenge",
+    Benefit.SICKNESS_BENEFIT: "sygedagpenge",
+    Benefit.STUDENT_GRANT: "SU",
+    Benefit.DISABILITY_PENSION: "førtidspension",
+    Benefit.OTHER: "anden ydelse",
+}
+READINESS = {
+    Readiness.READY_FOR_EDUCATION: "uddannelsesparat",
+    Readiness.PLAINLY_READY_FOR_EDUCATION: "åbenlyst uddannelsesparat",
+    Readiness.READY_FOR_JOB: "jobparat",
+    Readiness.READY_FOR_ACTIVITY: "aktivitetsparat",
+}
+ATTENDANCE = {
+    Attendance.MET: "mødt",
+    Attendance.SICK: "syg",
+    Attendance.AGREED_ABSENCE: "aftalt fravær",
+    Attendance.STAYED_AWAY: "udeblevet",
+}
+PROPOSALS = {
+    Proposal.EDUCATION: "uddannelse",
+    Proposal.JOB: "job",
+    Proposal.WORK_PLACEMENT: "virksomhedspraktik",
+    Proposal.SMALL_JOB: "småjob",
+    Proposal.LONGER_AT_MILEPAELEN: "længere tid på Milepælen",
+    Proposal.OTHER_SUPPORT: "anden støtte",
+}
+DESTINATIONS = {
+    Destination.EDUCATION: "uddannelse",
+    Destination.JOB: "job",
+    Destination.OTHER_OFFER: "et andet tilbud",
+    Destination.ADULT_SUPPORT: "støtte som voksen",
+    Destination.UNKNOWN: "det vides ikke",
+}
+VIEWS_ON_PLAN = {
+    ViewOnPlan.AGREES: "ja",
+    ViewOnPlan.DISAGREES: "nej",
+    ViewOnPlan.COULD_NOT_ANSWER: "kunne ikke svare",
+}
+CONSENTERS = {Consenter.YOUNG_PERSON: "den unge", Consenter.PARENT: "en forælder"}
+CONSENT_SCOPES = {
+    ConsentScope.SHARING_BETWEEN_DEPARTMENTS: "deling mellem kommunens afdelinger",
+    ConsentScope.SHARING_WITH_SCHOOL: "deling med skole eller uddannelsessted",
+    ConsentScope.SHARING_WITH_HEALTH: "deling med sundhedsvæsenet",
+    ConsentScope.JOINT_PLAN: "helhedsorienteret plan (barnets lov § 110)",
+    ConsentScope.TRANSITION_MEETING: "overgangsmøde",
+}
+PAUSE_REASONS = {
+    PauseReason.SUMMER_BREAK: "sommerferie",
+    PauseReason.ILLNESS: "sygdom",
+    PauseReason.WAITING_FOR_COMPLAINT: "en klage behandles",
+    PauseReason.OTHER: "anden grund",
+}
+SUBJECTS = {
+    Subject.CONTACT: "kontakt og samtaler",
+    Subject.BREAK_OFF: "afbrud og ny aktivitet",
+    Subject.EDUCATION_PLAN: "uddannelsesplan og pligt",
+    Subject.EDUCATION: "ansøgning og uddannelse",
+    Subject.FGU_AND_STU: "FGU og STU",
+    Subject.SCHOOL: "skole",
+    Subject.ABSENCE: "fravær",
+    Subject.CONCERN: "underretning",
+    Subject.SUPPORT: "undersøgelse og støtte",
+    Subject.PLACEMENT: "anbringelse og ungeplan",
+    Subject.TRANSITION: "overgang til voksenlivet",
+    Subject.BENEFIT: "ydelse",
+    Subject.INTERVIEW: "jobsamtale og visitation",
+    Subject.WORK: "job, praktik og mentor",
+    Subject.HEALTH: "psykiatri",
+    Subject.MILEPAELEN: "Milepælen",
+    Subject.GOAL_AND_PLAN: "mål og plan",
+    Subject.CONSENT: "samtykke",
+    Subject.RESIDENCE: "flytning",
 }
 REFUSALS = {
     "not-started": "Der er ikke begyndt et forløb for den unge.",
     "already-started": "Der er allerede begyndt et forløb med en anden fødselsdato.",
-    "no-reason": "Et forløb kan kun begynde med en grund og en hjemmel.",
+    "no-reason": "Et forløb kan kun begynde eller genåbnes med en hjemmel.",
     "too-young": "Den unge er under 13 år.",
     "too-old": "Den unge er fyldt 30 år.",
     "before-birth": "Datoen ligger før den unges fødsel.",
@@ -134,5 +275,19 @@ REFUSALS = {
     "not-on-the-agenda": "Den unge er ikke på dagsordenen.",
     "delivered-as-another-class": "Den samme hændelse er før leveret som en anden slags oplysning. Slet den gamle, og "
     "send den nye under et nyt id.",
+    "step-closed": "Skridtet er allerede gjort eller fravalgt.",
+    "no-such-goal": "Målet findes ikke.",
+    "no-such-score": "En score er et helt tal fra 1 til 5.",
+    "marked-meanwhile": "En anden har markeret dagen, mens du skrev.",
+    "already-at-milepaelen": "Den unge er allerede begyndt på Milepælen.",
+    "not-correctable": "Det kan ikke rettes her. Svar på overleveringen eller træk den tilbage, eller brug sagens "
+    "egne handlinger.",
+    "corrected-as-another-class": "En rettelse skal være samme slags oplysning. Træk den forkerte tilbage, og "
+    "registrér den rigtige.",
+    "journey-closed": "Forløbet er afsluttet. Genåbn det først.",
+    "file-joined": "Sagen er lagt ind i en anden sag om den samme unge.",
+    "handover-waits": "En overlevering venter på svar. Svar på den, eller træk den tilbage først.",
+    "ask-again-too-early": "Vælg en dag efter i dag.",
+    "duty-gone": "Linjen står ikke længere på jeres liste. Måske har en kollega lige set til den.",
     "delivered-for-another": "Den samme hændelse er tidligere leveret om en anden person.",
 }

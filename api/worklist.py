@@ -2,20 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api import search
+from api import search, young_views
+from api import worklist_parts as parts
 from api.house import House
 from api.pages import Page, frame, looking, render
 from api.policy import PEOPLE, policy
 from api.visitor import Me, TheHouse, Visitor
-from api.words import PARTIES
+from api.words import WAYS
+from api.worklist_parts import Chip, Option, Tile, only
 from api.worklist_query import (
     AGES,
     DEADLINES,
@@ -29,13 +31,15 @@ from api.worklist_query import (
     read_query,
 )
 from api.worklist_rows import Reader, WorkRow
+from api.young_views import ViewLink
 from domain.access import Level, level
-from domain.codes import DataClass, Party
+from domain.catalogue import BY_CODE
+from domain.codes import ContactWay, DataClass, Party
 from domain.rules import RuleSet
 from people.register import Identity
 from projections import worklist
 from projections.closing_days import current_rules
-from projections.rows import RowKind
+from projections.rows import CONTACT, RowKind
 from projections.worklist import Due, Filter, Listed, Side
 
 router = APIRouter()
@@ -44,61 +48,76 @@ router.include_router(search.router)
 OF_AGE = 18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
-    """A count above the list; following it shows exactly so many rows."""
+WAY = "maade"
+"""The field, and the cookie, with the way in which contact was last tried or made: calls come one after another."""
 
-    kind: str
-    count: int
-    label: str
-    href: str
-    is_current: bool
+QUICK = (("om-1", "i morgen"), ("om-3", "om 3 dage"), ("om-7", "om en uge"), ("om-dag", "en anden dag"))
+"""When to ask again, by one press; the last asks for a day to be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A box in the filter; `count` is how many rows it would show."""
+class Said:
+    """What is told in one row because of what was sent from it: why it was refused, or which day is asked for.
 
-    code: str
-    label: str
-    is_chosen: bool
-    count: int | None = None
+    `asks_day`: the row shows the fields of a date, as far as they were written.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """A filter that is on, and the address without it."""
-
-    label: str
-    href: str
+    key: str
+    fault: str | None = None
+    asks_day: bool = False
+    day: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorklistPage(Page):
-    """The list. `hidden` counts protected people left out of this page, `unknown` rows of nobody in the register."""
+    """The list. `hidden` counts protected people left out of this page, `unknown` rows of nobody in the register.
+
+    `resting` counts the rows of this view that are left out because they rest. `said` belongs to the row with its key,
+    and stands above the list when that row is gone.
+    """
 
     template: ClassVar[str] = "worklist/list.html"
     heading: str
+    home_text: str
     query: Query
     deadlines: Sequence[tuple[str, str]] = tuple(DEADLINES.items())
     moves: Sequence[tuple[str, str]] = tuple(MOVES.items())
     ages: Sequence[tuple[str, str]] = tuple(AGES.items())
     tiles: Sequence[Tile]
+    views: Sequence[ViewLink]
     givers: Sequence[Option]
     receivers: Sequence[Option]
     rules: Sequence[Option]
     chips: Sequence[Chip]
     rows: Sequence[WorkRow]
     total: int
+    resting: int
     hidden: int
     unknown: int
     next_due_on: date | None
+    today: date
+    way: str
+    said: Said | None = None
+    ways: Sequence[tuple[str, str]] = tuple(WAYS.items())
+    quick: Sequence[tuple[str, str]] = QUICK
+    command: UUID = field(default_factory=uuid4)
     size_options: Sequence[tuple[int, str]] = tuple((size, str(size)) for size in SIZES)
 
     @property
     def with_protected(self) -> str:
         """The same page with protected people on it."""
         return replace(self.query, beskyttede=True).address
+
+    @property
+    def with_resting(self) -> str:
+        """The same view with the rows that rest."""
+        return self.query.but(hvilende=True).address
+
+    @property
+    def said_above(self) -> str | None:
+        """What cannot be said in its row, because the row is not on this page."""
+        gone = self.said is not None and all(row.key != self.said.key for row in self.rows)
+        return self.said.fault if self.said and gone else None
 
     def link_for(self, page: int) -> str:
         """The address of another page of the same view."""
@@ -110,7 +129,21 @@ class WorklistPage(Page):
 def show(request: Request, house: TheHouse, me: Me) -> HTMLResponse:
     """What is overdue, what comes, and who has the next move."""
     query, faults = read_query(request.query_params.multi_items())
-    rules = current_rules(house.log)
+    return the_list(request, house, me, query, faults)
+
+
+def the_list(
+    request: Request,
+    house: House,
+    me: Visitor,
+    query: Query,
+    faults: dict[str, str] | None = None,
+    *,
+    said: Said | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """The page of this view, also as the answer to what was sent from one of its rows."""
+    rules, faults = current_rules(house.log), dict(faults or {})
     titles = _titles(rules, me.party)
     if not set(query.regel) <= titles.keys():
         faults["regel"] = NO_SUCH_RULE
@@ -120,26 +153,39 @@ def show(request: Request, house: TheHouse, me: Me) -> HTMLResponse:
         identities = house.register.identities(look.conn, {one.person_id for one in found.listed})
         shown, hidden, unknown = _shown(found.listed, identities, with_protected=query.beskyttede)
         look.at(sorted({one.person_id for one in shown}), "worklist")
-    reader = Reader(me.party, house.today, rules.closed_days, titles, found.query.text)
+    reader = Reader(me.party, house.today, rules.closed_days, titles, found.query.text, cleared_by_contact(rules, me))
+    way = request.cookies.get(WAY, "")
     return render(
         request,
         WorklistPage(
             **frame(request, "Min arbejdsliste", "worklist") | {"errors": faults},
-            heading=_heading(query),
+            heading=parts.heading(query),
+            home_text=parts.home_text(me.party),
             query=found.query,
             tiles=found.tiles,
-            givers=_options(query.fra, found.givers),
-            receivers=_options(query.til, found.receivers),
+            views=found.views,
+            givers=parts.options(query.fra, found.givers),
+            receivers=parts.options(query.til, found.receivers),
             rules=[Option(code=code, label=title, is_chosen=code in query.regel) for code, title in titles.items()],
-            chips=_chips(query, titles),
+            chips=parts.chips(query, titles),
             rows=[reader.row(one.row, identities[one.person_id]) for one in shown],
             total=found.total,
+            resting=found.resting,
             hidden=hidden,
             unknown=unknown,
             next_due_on=found.next_due_on,
+            today=house.today,
+            way=way if way in set(ContactWay) else ContactWay.PHONE,
+            said=said,
         ),
-        status=422 if faults else 200,
+        status=422 if faults else status,
     )
+
+
+def cleared_by_contact(rules: RuleSet, me: Visitor) -> frozenset[str]:
+    """The rules that contact clears, if the visitor's department is the one that records contact."""
+    records = BY_CODE[CONTACT].may_be_recorded_by(me.party) and level(me.party, DataClass.EDUCATION) >= Level.SUMMARY
+    return frozenset(rule.id for rule in rules.rules if CONTACT in rule.cleared_by) if records else frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +194,11 @@ class _Found:
 
     query: Query
     tiles: Sequence[Tile]
+    views: Sequence[ViewLink]
     givers: Mapping[Party, int]
     receivers: Mapping[Party, int]
     total: int
+    resting: int
     listed: Sequence[Listed]
     next_due_on: date | None
 
@@ -162,11 +210,12 @@ def _find(conn: Any, house: House, me: Visitor, query: Query) -> _Found:
     def asked(of: Query) -> Filter:
         return _filter(of, me, case)
 
-    counts = worklist.counts(conn, asked(_only(query)), today)
-    if query.alder not in {Age.ALL, Age.TURNING_18}:
-        # The tile takes the place of the age that is asked for now.
-        turning = worklist.size(conn, asked(_only(query, alder=Age.TURNING_18)), today)
-        counts = replace(counts, turning_18=turning)
+    counts = worklist.counts(conn, asked(only(query)), today)
+    # The tile of those who turn 18 takes the place of the age that is asked for now.
+    turning = counts if query.alder in _NO_BAND else worklist.counts(conn, asked(only(query, alder=Age.ALL)), today)
+    resting = 0
+    if counts.resting and not query.hvilende:
+        resting = worklist.size(conn, replace(asked(query), resting=True), today)
     givers, receivers, total = _by_party(conn, query, asked(query.but(fra=(), til=())), today)
     # A kept address may point behind the end of a list that has become shorter.
     last_page = max(1, -(-total // query.antal))
@@ -174,13 +223,18 @@ def _find(conn: Any, house: House, me: Visitor, query: Query) -> _Found:
     offset = (query.side - 1) * query.antal
     return _Found(
         query=query,
-        tiles=_tiles(query, counts),
+        tiles=parts.tiles(query, counts, turning),
+        views=young_views.links(conn, me.party, young_views.reader_of(conn, me, today), today)[0],
         givers=givers,
         receivers=receivers,
         total=total,
+        resting=resting,
         listed=worklist.page(conn, asked(query), today, offset=offset, limit=query.antal),
-        next_due_on=None if total else _next_due_on(conn, asked(_only(query)), today),
+        next_due_on=None if total else _next_due_on(conn, asked(only(query)), today),
     )
+
+
+_NO_BAND = frozenset({Age.ALL, Age.TURNING_18})
 
 
 def _by_party(conn: Any, query: Query, wanted: Filter, today: date) -> tuple[dict[Party, int], dict[Party, int], int]:
@@ -198,7 +252,7 @@ def _by_party(conn: Any, query: Query, wanted: Filter, today: date) -> tuple[dic
 
 def _next_due_on(conn: Any, wanted: Filter, today: date) -> date | None:
     """The first deadline from today on, whatever the view; None when nothing comes."""
-    coming = replace(wanted, due=Due.SOON, soon=(date.max - today).days)
+    coming = replace(wanted, due=Due.SOON, soon=(date.max - today).days, resting=None)
     return next((one.row.due_on for one in worklist.page(conn, coming, today, limit=1)), None)
 
 
@@ -222,6 +276,8 @@ def _filter(query: Query, me: Visitor, case: frozenset[UUID] | None) -> Filter:
         to_age=highest,
         turning=OF_AGE if query.alder is Age.TURNING_18 else None,
         people=case,
+        rests_for=me.party,
+        resting=None if query.hvilende else False,
     )
 
 
@@ -244,86 +300,14 @@ def _case(conn: Any, house: House, query: Query) -> frozenset[UUID] | None:
 def _titles(rules: RuleSet, party: Party) -> dict[str, str]:
     """The rules that this party has a part in and may know of, by id; of several versions the newest.
 
-    A rule without a giver takes whoever the case names.
+    A rule without a giver takes whoever the case names. Whoever coordinates for the municipality has a part in all.
     """
     return {
         rule.id: rule.title
         for rule in sorted(rules.rules, key=lambda rule: (rule.title, rule.version))
-        if party in {rule.giver or party, rule.receiver, rule.holder} and level(party, rule.data_class) >= Level.SUMMARY
+        if party in {rule.giver or party, rule.receiver, rule.holder, Party.MUNICIPALITY}
+        and level(party, rule.data_class) >= Level.SUMMARY
     }
-
-
-def _only(query: Query, **view: Any) -> Query:
-    """What a tile shows: itself, within the other filters."""
-    return query.but(**{"frist": Deadline.ALL, "hvem": Move.ALL} | view)
-
-
-def _tiles(query: Query, counts: worklist.Counts) -> list[Tile]:
-    tiles = [
-        ("overdue", counts.overdue, ("overskredet frist", "overskredne frister"), "frist", Deadline.OVERDUE),
-        ("soon", counts.due_soon, ("frist inden 14 dage", "frister inden 14 dage"), "frist", Deadline.SOON),
-        ("new", counts.handovers_to_me, ("sendt til os", "sendt til os"), "hvem", Move.SENT_TO_US),
-        ("", counts.waiting_for_others, ("vi venter på andre", "vi venter på andre"), "hvem", Move.OTHERS),
-        ("", counts.turning_18, ("fylder 18 inden 6 mdr.", "fylder 18 inden 6 mdr."), "alder", Age.TURNING_18),
-    ]
-    return [
-        Tile(
-            kind=kind,
-            count=count,
-            label=one if count == 1 else many,
-            href=(query.but(**{field: type(view)("")}) if is_current else _only(query, **{field: view})).address,
-            is_current=is_current,
-        )
-        for kind, count, (one, many), field, view in tiles
-        for is_current in [getattr(query, field) is view]
-    ]
-
-
-def _options(chosen: Sequence[Party], counts: Mapping[Party, int]) -> list[Option]:
-    """The parties that there are rows of, and those that are chosen already."""
-    return [
-        Option(code=party, label=PARTIES[party], is_chosen=party in chosen, count=counts.get(party, 0))
-        for party in Party
-        if counts.get(party) or party in chosen
-    ]
-
-
-def _chips(query: Query, titles: Mapping[str, str]) -> list[Chip]:
-    """Every filter that is on, each with the address without it."""
-    on: list[tuple[str, Query]] = []
-    if query.frist:
-        on.append((_HEADINGS[query.frist], query.but(frist=Deadline.ALL)))
-    if query.hvem:
-        on.append((_HEADINGS[query.hvem], query.but(hvem=Move.ALL)))
-    on += [(f"Fra {PARTIES[one]}", query.but(fra=_without(query.fra, one))) for one in query.fra]
-    on += [(f"Til {PARTIES[one]}", query.but(til=_without(query.til, one))) for one in query.til]
-    on += [(titles[one], query.but(regel=_without(query.regel, one))) for one in query.regel]
-    if query.alder:
-        on.append((AGES[query.alder], query.but(alder=Age.ALL)))
-    if query.sag:
-        on.append((f"Sag {query.sag}", query.but(sag="")))
-    if query.beskyttede:
-        on.append(("Også med adressebeskyttelse", query.but(beskyttede=False)))
-    return [Chip(label=label, href=without.address) for label, without in on]
-
-
-def _without(chosen: tuple[Any, ...], one: Any) -> tuple[Any, ...]:
-    return tuple(other for other in chosen if other != one)
-
-
-def _heading(query: Query) -> str:
-    """The name of the view; a second filter stands in the chips."""
-    return _HEADINGS[query.frist or query.hvem or query.alder]
-
-
-_HEADINGS: Mapping[str, str] = {
-    "": "Alle frister og overleveringer",
-    Deadline.OVERDUE: "Overskredne frister",
-    Deadline.SOON: "Frister inden 14 dage",
-    Move.OURS: "Vores næste skridt",
-    Move.OTHERS: "Vi venter på andre",
-    Move.SENT_TO_US: "Sendt til os",
-} | {age: words for age, words in AGES.items() if age}
 
 
 def _shown(

@@ -88,6 +88,7 @@ class Query:
     alder: Age = Age.ALL
     sag: str = ""
     beskyttede: bool = False
+    hvilende: bool = False
     antal: int = SIZES[0]
     side: int = 1
 
@@ -98,7 +99,7 @@ class Query:
     @property
     def is_filtered(self) -> bool:
         """Whether it shows less than everything."""
-        return self.but(antal=SIZES[0], beskyttede=False) != Query()
+        return self.but(antal=SIZES[0], beskyttede=False, hvilende=False) != Query()
 
     @property
     def is_one_view(self) -> bool:
@@ -110,18 +111,16 @@ class Query:
     @property
     def text(self) -> str:
         """What stands after the question mark; empty for the whole list."""
-        pairs: list[tuple[str, str]] = []
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if value == one.default:
-                continue
-            pairs += [(one.name, str(part)) for part in (value if isinstance(value, tuple) else (_plain(value),))]
-        return urlencode(pairs)
+        return query_text(self)
 
     @property
     def address(self) -> str:
         """The address of this view."""
         return f"{PATH}?{self.text}" if self.text else PATH
+
+    def saying(self, notice: str) -> str:
+        """The address of this view with a notice above it."""
+        return f"{self.address}{'&' if self.text else '?'}besked={notice}"
 
 
 def read_query(given: Given) -> tuple[Query, dict[str, str]]:
@@ -143,14 +142,15 @@ def read_query(given: Given) -> tuple[Query, dict[str, str]]:
         )
         case = ""
     query = Query(
-        frist=_choice(Deadline, last, "frist", faults, "Vælg en af de frister, der står i filteret."),
-        hvem=_choice(Move, last, "hvem", faults, "Vælg et af de næste skridt, der står i filteret."),
-        fra=_parties(given, "fra", faults),
-        til=_parties(given, "til", faults),
+        frist=read_choice(Deadline, last, "frist", faults, "Vælg en af de frister, der står i filteret."),
+        hvem=read_choice(Move, last, "hvem", faults, "Vælg et af de næste skridt, der står i filteret."),
+        fra=read_parties(given, "fra", faults),
+        til=read_parties(given, "til", faults),
         regel=_rules(given, faults),
-        alder=_choice(Age, last, "alder", faults, "Vælg en af de aldre, der står i filteret."),
+        alder=read_choice(Age, last, "alder", faults, "Vælg en af de aldre, der står i filteret."),
         sag=case,
         beskyttede=last.get("beskyttede", "") == "1",
+        hvilende=last.get("hvilende", "") == "1",
         antal=int(size or SIZES[0]),
         side=int(page or 1),
     )
@@ -159,18 +159,35 @@ def read_query(given: Given) -> tuple[Query, dict[str, str]]:
 
 def list_address(liste: str) -> str:
     """The way back to the list, from the `liste` that its links carry. Nothing strange in it survives."""
+    return list_query(liste).address
+
+
+def list_query(liste: str) -> Query:
+    """The view of the list that its links and forms carry; the whole list when it cannot be read."""
     try:
         given = parse_qsl(liste, max_num_fields=MOST_FIELDS)
     except ValueError:
-        return PATH
-    return read_query(given)[0].address
+        return Query()
+    return read_query(given)[0]
+
+
+def query_text(view: Any) -> str:
+    """The fields of a view that are not as they always are, as they stand in an address."""
+    pairs: list[tuple[str, str]] = []
+    for one in fields(view):
+        value = getattr(view, one.name)
+        if value == one.default:
+            continue
+        pairs += [(one.name, str(part)) for part in (value if isinstance(value, tuple) else (_plain(value),))]
+    return urlencode(pairs)
 
 
 def _plain(value: object) -> str:
     return "1" if value is True else str(value)
 
 
-def _choice(choices: type[Choice], given: dict[str, str], name: str, faults: dict[str, str], fault: str) -> Choice:
+def read_choice(choices: type[Choice], given: dict[str, str], name: str, faults: dict[str, str], fault: str) -> Choice:
+    """The one that was chosen; what is none of them is a fault, and the first."""
     try:
         return choices(given.get(name, ""))
     except ValueError:
@@ -178,7 +195,8 @@ def _choice(choices: type[Choice], given: dict[str, str], name: str, faults: dic
         return choices("")
 
 
-def _parties(given: Given, name: str, faults: dict[str, str]) -> tuple[Party, ...]:
+def read_parties(given: Given, name: str, faults: dict[str, str]) -> tuple[Party, ...]:
+    """The parties that were chosen, in their own order."""
     asked = {value for key, value in given if key == name and value}
     if not asked <= set(PARTIES):
         faults[name] = "Vælg en af de afdelinger, der står i filteret."

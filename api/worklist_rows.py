@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
 
-from api.words import CLASSES, MATTERS, STATES
+from api.words import CLASSES, MATTERS, STATES, WAYS
 from domain.access import Level, level
-from domain.codes import Party
+from domain.codes import DataClass, Party
 from domain.days import age_on, working_days_between
 from domain.journey import HandoverState
 from people.register import Identity
@@ -50,14 +50,26 @@ class OtherDeadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """That contact was tried in vain: how often, and when and how the last time."""
+
+    count: int
+    on: date
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
     """One line, in words.
 
     `name` None: the person is protected, and only the case number is shown. `is_answer`: the deadline is the
     answer that a giver asked for, and no rule's. `waiting_for` None: the reader's own department. `first_known`
     is set when nobody could have known in time. `other` is set where a rule and an answer are one thing to do.
+    `rests_until` is set while it rests on the reader's list. What can be said of it from the list: that it was looked
+    at (`may_check`), and that contact was tried or made (`may_contact`).
     """
 
+    key: str
     name: str | None
     case_number: str
     href: str
@@ -74,13 +86,18 @@ class WorkRow:
     next_step: str
     waiting_for: Party | None
     other: OtherDeadline | None
+    tried: Tried | None
+    rests_until: date | None
+    may_check: bool
+    may_contact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """For whom rows are put in words, and what they are measured with.
 
-    `titles` are the rules' by id; `view` is the list's own query, which every link to a person carries.
+    `titles` are the rules' by id; `view` is the list's own query, which every link to a person carries. `contact`
+    are the rules that contact clears, where the reader is of the party that records contact.
     """
 
     party: Party
@@ -88,6 +105,7 @@ class Reader:
     closed_days: frozenset[date]
     titles: Mapping[str, str]
     view: str
+    contact: frozenset[str] = frozenset()
 
     def row(self, row: Row, who: Identity) -> WorkRow:
         """The row in words. Of a class that the reader may only know exists, nothing more is said."""
@@ -97,6 +115,7 @@ class Reader:
         is_answer = row.kind is RowKind.HANDOVER or (row.rule_due_on is not None and row.due_on < row.rule_due_on)
         back = f"?liste={quote(self.view, safe='')}" if self.view else ""
         return WorkRow(
+            key=row.row_key,
             name=None if who.protected else who.name,
             case_number=who.case_number,
             href=f"/unge/{who.case_number}{back}",
@@ -113,7 +132,18 @@ class Reader:
             next_step=(TO_DO if is_ours else TO_COME)[row.next_move] if in_full else NOT_FOR_YOU,
             waiting_for=None if is_ours else row.waiting_for,
             other=self._other(row, is_answer=is_answer),
+            tried=self._tried(row) if in_full else None,
+            rests_until=row.rests_until(self.party, self.today),
+            may_check=in_full,
+            may_contact=in_full and row.rule_id in self.contact,
         )
+
+    def _tried(self, row: Row) -> Tried | None:
+        """A try is about education, whatever the duty is about."""
+        may_know = level(self.party, DataClass.EDUCATION) >= Level.SUMMARY
+        if not may_know or row.tried_on is None or row.tried_way is None:
+            return None
+        return Tried(count=row.tried_count, on=row.tried_on, way=WAYS[row.tried_way])
 
     def _about(self, row: Row) -> str:
         if row.kind is RowKind.HANDOVER:

@@ -1,6 +1,7 @@
 """What may be asked of the log without opening anything: the clear columns of its rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from psycopg import Connection
@@ -37,3 +38,14 @@ def unreadable_at(conn: Connection[TupleRow], position: int, reason: str) -> Unr
     if row is None:
         return None
     return Unreadable(stream=row[0], kind=StreamKind(row[1]), position=position, reason=reason)
+
+
+def position_before(conn: Connection[TupleRow], instant: datetime) -> int:
+    """How far the log had come before that instant; 0 when it had not begun.
+
+    It is looked for from the end, because it is asked for what happened lately: the cost is the entries since then.
+    """
+    row = conn.execute(
+        "select notification_id from log_events where recorded_at < %s order by notification_id desc limit 1", [instant]
+    ).fetchone()
+    return 0 if row is None else int(row[0])

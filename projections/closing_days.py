@@ -31,6 +31,17 @@ def danish_closed_days(years: Iterable[int], own_days: Iterable[MonthDay] = ()) 
     return tuple(sorted(public | {date(year, month, day) for year in years for month, day in own_days}))
 
 
+def why_closed(day: date, closed_days: frozenset[date]) -> str | None:
+    """Why nobody works that day, in Danish: the holiday's name, or the day of the week; None on a working day."""
+    if day in closed_days:
+        name = holidays.country_holidays("DK", years=day.year, language="da").get(day)
+        return name[:1].lower() + name[1:] if name else "lukkedag"
+    return _WEEKEND.get(day.weekday())
+
+
+_WEEKEND = {5: "lørdag", 6: "søndag"}
+
+
 def current_rules(log: EventLog) -> RuleSet:
     """The rules that were loaded last; `NO_RULES` before the first time."""
     entries = log.history(log.municipality_stream.id).entries

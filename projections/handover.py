@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.access import Level, level, reads_words_of
-from domain.catalogue import BY_TYPE
+from domain.catalogue import class_of
 from domain.codes import DataClass, Matter, Party, ReturnReason
 from domain.events import (
     Event,
@@ -135,21 +135,16 @@ def to_hand_over(entries: Sequence[Entry], reader: Party) -> list[Entry]:
     )
 
 
-def class_of(entry: Entry) -> DataClass:
-    """What kind of information the entry holds."""
-    return BY_TYPE[type(entry.event)].data_class
-
-
 def _is_for(entry: Entry, reader: Party) -> bool:
     if isinstance(entry.event, ReasonGiven):
         return False  # why somebody is followed is not something that happened
-    data_class = class_of(entry)
+    data_class = class_of(entry.event)
     return data_class not in _NEVER_HANDED and level(reader, data_class) >= Level.SUMMARY
 
 
 def handed_item(entry: Entry, salt: str, digest: Digest) -> HandedItem:
     """The entry as an item of a handover."""
-    return HandedItem(entry_id=entry.entry_id, data_class=class_of(entry), digest=digest(entry, salt))
+    return HandedItem(entry_id=entry.entry_id, data_class=class_of(entry.event), digest=digest(entry, salt))
 
 
 def _handed(sent: HandoverSent, entries: Sequence[Entry], reader: Party, digest: Digest) -> Iterator[Handed]:

@@ -5,39 +5,33 @@ part that a reader may open they could come out wrong. What the reader may not s
 place, and counted where it may be known that it exists.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from enum import Enum
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.access import Level, reads_words_of
-from domain.catalogue import BY_TYPE
+from domain.choices import CloseReason
 from domain.codes import DataClass, KeyGroup, Matter, Party, ReturnReason
-from domain.days import age_on, working_days_between
+from domain.days import age_on, birthday, working_days_between
 from domain.events import (
-    GoalInOwnWords,
     HandedItem,
     HandoverReturned,
     HandoverTakenOver,
     HandoverWithdrawn,
-    PlanStepAgreed,
-    PlanStepDone,
+    JourneyClosed,
 )
-from domain.facts import Fact, Life, civil_date, life_of
-from domain.journey import Handover, HandoverState, Journey, Step, fold
+from domain.facts import Life
+from domain.journey import HELD_FROM_AGE, Handover, HandoverState, Journey
 from domain.rules import RuleSet
 from domain.text import FreeText
-from eventlog import Actor, Entry, History
-from projections.rows import NextMove, Row
-from projections.timeline import Bar, Diamond, bars, diamonds, responsibilities
-
-LATE_DAYS = 14
-"""News that is more days old than this, when it is known or recorded, is shown as late."""
-
-MayRead = Callable[[DataClass], Level]
-"""How much the reader may see of a class: `functools.partial(domain.access.level, party)`."""
+from eventlog import Entry, History
+from projections.event_lines import EventLine, event_lines
+from projections.milepaelen import Stay, stays_of
+from projections.plan import Goal, Plan, PlanStep, plan_of
+from projections.reading import MayRead, Seen, seen_in, shown_to
+from projections.rows import NO_RULES, NextMove, Row
+from projections.timeline import Bar, Diamond, Turn, bars, diamonds, responsibilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,28 +41,6 @@ class Holder:
     matter: Matter
     party: Party
     since: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    """What the young person wants; `words` None where the reader may not read free text."""
-
-    words: FreeText | None
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanStep:
-    """A step of the common plan; `what` None where the reader may not read free text."""
-
-    step_id: UUID
-    what: FreeText | None
-    responsible: Party
-    matter: Matter
-    agreed_on: date
-    due_on: date
-    done_on: date | None
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,32 +72,6 @@ class HandoverLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventLine:
-    """Something that happened, as data for a sentence: `reads` is filled with `values` (codes and dates only).
-
-    `known_late` and `recorded_late` are days between, 0 when within `LATE_DAYS`. `corrected_on` is the day when
-    the log got the last correction.
-    """
-
-    entry_id: UUID
-    code: str
-    title: str
-    reads: str
-    values: dict[str, Any]
-    party: Party
-    data_class: DataClass
-    on: date
-    known_at: datetime
-    recorded_at: datetime
-    known_late: int
-    recorded_late: int
-    corrected_on: date | None
-    position: int
-    actor: Actor
-    about: UUID | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedPart:
     """A group of information that the reader does not see, or not all of.
 
@@ -146,17 +92,32 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """Nobody follows the young person in this file since `on`. `into` is the file that everything was laid into.
+
+    `reason` is None where there is another file.
+    """
+
+    on: date
+    reason: CloseReason | None
+    into: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """Everything on the page. `rows` are the deadlines and handovers that stand today, the earliest first."""
+    """Everything on the page. `rows` are the deadlines and handovers that stand today, the earliest first.
+
+    `joined` are the files that were laid into this one, `stay` the time at Milepælen.
+    """
 
     born_on: date | None
     age: int | None
     coordinator: Party | None
     holders: tuple[Holder, ...]
-    goal: Goal | None
-    earlier_goals: tuple[Goal, ...]
-    open_steps: tuple[PlanStep, ...]
-    done_steps: tuple[PlanStep, ...]
+    ending: Ending | None
+    joined: tuple[UUID, ...]
+    stay: Stay | None
+    plan: Plan
     handovers: tuple[HandoverLine, ...]
     rows: tuple[Row, ...]
     alarm: Alarm | None
@@ -165,34 +126,48 @@ class PersonView:
     diamonds: tuple[Diamond, ...]
     closed: tuple[ClosedPart, ...]
 
+    @property
+    def goal(self) -> Goal | None:
+        return self.plan.goal
+
+    @property
+    def open_steps(self) -> tuple[PlanStep, ...]:
+        return self.plan.open_steps
+
 
 def person_view(
-    history: History, rows: Iterable[Row], rules: RuleSet, *, party: Party, may: MayRead, today: date
+    history: History,
+    rows: Iterable[Row],
+    rules: RuleSet,
+    *,
+    party: Party,
+    may: MayRead,
+    today: date,
+    folded: Seen | None = None,
 ) -> PersonView:
     """The page of one young person for a reader of this party on this day; `may` is the party's access.
 
     `history` holds what the reader's groups open; `rows` all rows of the person, also those of classes that
-    the reader may not see. Events come newest first, plan steps and handovers by deadline.
+    the reader may not see. Events come newest first, plan steps and handovers by deadline. `folded` is
+    `seen_in(shown_to(history, may))`, for who has it already.
     """
-    entries = shown_to(history, may)
-    life = life_of(entry.fact() for entry in entries)
-    journey = fold(fact.event for fact in sorted(life.all(), key=lambda fact: fact.position))
+    folded = folded or seen_in(shown_to(history, may))
+    entries, life, journey = folded.entries, folded.life, folded.journey
+    turns = responsibilities(life)
     rows = [row for row in rows if row.stands_on(today)]
     seen = sorted(
         (row for row in rows if may(row.data_class) >= Level.SUMMARY),
         key=lambda row: (row.due_on, row.row_key),
     )
-    steps = [_plan_step(step, may, today) for step in journey.steps.values()]
-    goals = [_goal(fact, may) for fact in life.of(GoalInOwnWords)]
     return PersonView(
         born_on=life.born_on,
         age=age_on(life.born_on, today) if life.born_on else None,
         coordinator=journey.responsible.get(Matter.COORDINATION),
-        holders=_holders(life, journey),
-        goal=goals[-1] if goals else None,
-        earlier_goals=tuple(goals[-2::-1]),
-        open_steps=_by_due(step for step in steps if step.done_on is None),
-        done_steps=_by_due(step for step in steps if step.done_on is not None),
+        holders=_holders(turns, life, journey, today),
+        ending=ending_of(life, journey),
+        joined=journey.joined,
+        stay=_stay(life, journey, may),
+        plan=plan_of(life, journey, may, today),
         handovers=tuple(
             sorted(
                 (_handover(one, rules, party, today) for one in journey.handovers.values()),
@@ -201,48 +176,38 @@ def person_view(
         ),
         rows=tuple(seen),
         alarm=_alarm(seen, rules, today),
-        events=_events(life, entries),
-        bars=bars(life),
+        events=event_lines(life, entries),
+        bars=bars(life, turns, {entry.entry_id: entry.actor.role for entry in entries}),
         diamonds=diamonds(journey, seen, today),
         closed=_closed(history, entries, rows, may),
     )
 
 
-def shown_to(history: History, may: MayRead) -> list[Entry]:
-    """The entries that the reader may see. A fact's corrections are all of its own class, so none is missed."""
-    return [entry for entry in history.entries if may(BY_TYPE[type(entry.event)].data_class) >= Level.SUMMARY]
+def _holders(turns: Iterable[Turn], life: Life, journey: Journey, today: date) -> tuple[Holder, ...]:
+    since = {matter: day for day, matter, _ in turns}
+    found = {
+        matter: Holder(matter=matter, party=party, since=since[matter]) for matter, party in journey.responsible.items()
+    }
+    for matter, (age, party) in HELD_FROM_AGE.items():
+        of_age = birthday(life.born_on, age) if life.born_on else date.max
+        if matter not in found and of_age <= today:
+            found[matter] = Holder(matter=matter, party=party, since=of_age)
+    return tuple(found[matter] for matter in Matter if matter in found)
 
 
-def _holders(life: Life, journey: Journey) -> tuple[Holder, ...]:
-    since = {matter: day for day, matter, _ in responsibilities(life)}
-    return tuple(
-        Holder(matter=matter, party=journey.responsible[matter], since=since[matter])
-        for matter in Matter
-        if matter in journey.responsible
-    )
+def ending_of(life: Life, journey: Journey) -> Ending | None:
+    """Since when nobody follows the young person in this file, and why; None while somebody does."""
+    if journey.closed_on is None:
+        return None
+    closed = max(life.of(JourneyClosed), key=lambda fact: fact.position, default=None)
+    event = closed.event if closed and journey.joined_into is None else None
+    reason = event.reason if isinstance(event, JourneyClosed) else None
+    return Ending(on=journey.closed_on, reason=reason, into=journey.joined_into)
 
 
-def _goal(fact: Fact, may: MayRead) -> Goal:
-    words = fact.event.words if isinstance(fact.event, GoalInOwnWords) else None
-    return Goal(words=words if may(DataClass.VOICE) >= Level.FULL else None, on=fact.on)
-
-
-def _plan_step(step: Step, may: MayRead, today: date) -> PlanStep:
-    agreed = step.agreed
-    return PlanStep(
-        step_id=agreed.step_id,
-        what=agreed.what if may(DataClass.PLAN) >= Level.FULL else None,
-        responsible=agreed.responsible,
-        matter=agreed.matter,
-        agreed_on=agreed.on,
-        due_on=agreed.due_on,
-        done_on=step.done_on,
-        is_overdue=step.done_on is None and agreed.due_on < today,
-    )
-
-
-def _by_due(steps: Iterable[PlanStep]) -> tuple[PlanStep, ...]:
-    return tuple(sorted(steps, key=lambda step: (step.due_on, step.step_id)))
+def _stay(life: Life, journey: Journey, may: MayRead) -> Stay | None:
+    """None also where the reader may not know of it: a handover to Milepælen alone would give a stay."""
+    return next(iter(stays_of(life, journey, NO_RULES)), None) if may(DataClass.EMPLOYMENT) >= Level.SUMMARY else None
 
 
 def _handover(handover: Handover, rules: RuleSet, party: Party, today: date) -> HandoverLine:
@@ -279,54 +244,6 @@ def _alarm(seen: Sequence[Row], rules: RuleSet, today: date) -> Alarm | None:
         return None
     over = working_days_between(overdue.due_on, today, rules.closed_days)
     return Alarm(row=overdue, working_days_over=over)
-
-
-def _events(life: Life, entries: Sequence[Entry]) -> tuple[EventLine, ...]:
-    """Every fact that stands, the newest first."""
-    written = {entry.entry_id: entry for entry in entries}
-    return tuple(_event(fact, written[fact.entry_id]) for fact in reversed(life.all()))
-
-
-def _event(fact: Fact, first: Entry) -> EventLine:
-    declared = BY_TYPE[type(fact.event)]
-    return EventLine(
-        entry_id=fact.entry_id,
-        code=declared.code,
-        title=declared.title,
-        reads=declared.reads,
-        values=_values(fact.event),
-        party=declared.party,
-        data_class=declared.data_class,
-        on=fact.on,
-        known_at=fact.known_at,
-        recorded_at=fact.recorded_at,
-        known_late=_late(fact.on, fact.known_on),
-        recorded_late=_late(fact.on, civil_date(fact.recorded_at)),
-        corrected_on=civil_date(fact.corrected_at) if fact.corrected_at else None,
-        position=fact.position,
-        actor=first.actor,
-        about=_about(fact),
-    )
-
-
-def _about(fact: Fact) -> UUID | None:
-    """The handover or the plan step that it belongs to."""
-    event = fact.event
-    if isinstance(event, PlanStepAgreed | PlanStepDone):
-        return event.step_id
-    found = getattr(event, "handover_id", None)
-    return found if isinstance(found, UUID) else None
-
-
-def _values(event: object) -> dict[str, Any]:
-    """The codes, dates and answers of an event: what a sentence may use. Never free text."""
-    values = {one.name: getattr(event, one.name) for one in fields(event)}  # type: ignore[arg-type]
-    return {name: value for name, value in values.items() if isinstance(value, Enum | date | bool)}
-
-
-def _late(on: date, day: date) -> int:
-    days = (day - on).days
-    return days if days > LATE_DAYS else 0
 
 
 def _closed(history: History, entries: Sequence[Entry], rows: Iterable[Row], may: MayRead) -> tuple[ClosedPart, ...]:

@@ -11,25 +11,19 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.catalogue import BY_CODE
-from domain.codes import DataClass, Matter, Party
-from domain.events import (
-    BirthDateCorrected,
-    HandoverReturned,
-    HandoverSeen,
-    HandoverSent,
-    HandoverTakenOver,
-    HandoverWithdrawn,
-    JourneyStarted,
-    ResponsibilityEstablished,
-)
+from domain.codes import ContactWay, DataClass, Matter, Party
+from domain.events import HandoverSent
 from domain.facts import Life
 from domain.journey import Handover, HandoverState, Journey
 from domain.obligations import Obligation, obligations
 from domain.rules import Kind, Rule, RuleSet
+from projections.looked import Tries, handed_at, looks_at, tries_since
 
 NO_RULES = RuleSet((), frozenset(), "")
 """What counts before the municipality has loaded its first rules."""
+
+TAKEN_OVER, CONTACT = "handover-taken-over", "contact-made"
+"""Codes of events that clear: what a handover may do for a duty, and what a try has not done."""
 
 
 class RowKind(StrEnum):
@@ -72,6 +66,9 @@ class Row:
 
     Of a pair, `due_on` is the earlier of `rule_due_on` and `answer_by`. `pair_class` is the class of the obligation
     in it, and the pair stands from `pair_from` and until `pair_until`; both rows that it stands for say the same.
+
+    Where contact clears it, `tried_count` is how often it was tried in vain, the last time on `tried_on`. The parties
+    of `checked_by` have looked at it and decided to ask again, each on the day at the same place of `ask_again_on`.
     """
 
     row_key: str
@@ -100,6 +97,11 @@ class Row:
     pair_class: DataClass | None = None
     pair_from: date | None = None
     pair_until: date | None = None
+    tried_count: int = 0
+    tried_on: date | None = None
+    tried_way: ContactWay | None = None
+    checked_by: tuple[Party, ...] = ()
+    ask_again_on: tuple[date, ...] = ()
 
     @property
     def waiting_for(self) -> Party:
@@ -119,6 +121,11 @@ class Row:
         """Whether its deadline had passed that day. The last day itself is in time."""
         return self.stands_on(day) and self.due_on < day
 
+    def rests_until(self, party: Party, day: date) -> date | None:
+        """The day on which this party asks again, while that is to come; no clock stops for it."""
+        asks_on = dict(zip(self.checked_by, self.ask_again_on, strict=True)).get(party)
+        return asks_on if asks_on is not None and asks_on > day else None
+
 
 def rows_of(life: Life, journey: Journey, rules: RuleSet) -> tuple[Row, ...]:
     """The rows of one person, by key. Two versions of a rule at once: the newer counts."""
@@ -132,38 +139,10 @@ def rows_of(life: Life, journey: Journey, rules: RuleSet) -> tuple[Row, ...]:
 
 
 class Part(NamedTuple):
-    """The rules whose rows are worked out again; `ids` None when they are all there are."""
+    """The rules whose rows are worked out again (parts.py); `ids` None when they are all there are."""
 
     rules: RuleSet
     ids: frozenset[str] | None = None
-
-
-def parts(rules: RuleSet) -> dict[type, Part]:
-    """What must be worked out again after an event of a type; after other types nothing has changed.
-
-    All versions of a rule go together: they share the keys of their rows. So do all rules that taking over clears:
-    one handover may be sent for several of them, and is in a pair with one.
-    """
-    codes: dict[str, set[str]] = {}
-    for rule in rules.rules:
-        codes.setdefault(rule.id, set()).update(_codes(rule))
-    taken_over = frozenset(rule.id for rule in rules.rules if _TAKEN_OVER in rule.cleared_by)
-    found = {kind: Part(rules) for kind in _ALWAYS}
-    for code in set().union(*codes.values()):
-        ids = frozenset(rule_id for rule_id, its_codes in codes.items() if code in its_codes)
-        ids |= taken_over if ids & taken_over else frozenset()
-        some = tuple(rule for rule in rules.rules if rule.id in ids)
-        found.setdefault(BY_CODE[code].type, Part(RuleSet(some, rules.closed_days, rules.sha256), ids))
-    return found
-
-
-def stays(row: Row, part: Part) -> bool:
-    """Whether a row is none of those that are worked out again with this part."""
-    if part.ids is None:
-        return False
-    if row.kind is RowKind.OBLIGATION:
-        return row.rule_id not in part.ids
-    return not any(_TAKEN_OVER in rule.cleared_by for rule in part.rules.rules)
 
 
 def serves(sent: HandoverSent, obligation: Obligation) -> bool:
@@ -172,38 +151,20 @@ def serves(sent: HandoverSent, obligation: Obligation) -> bool:
     return same or sent.rule == obligation.rule_id
 
 
-_ALWAYS = frozenset(
-    {
-        JourneyStarted,
-        BirthDateCorrected,
-        ResponsibilityEstablished,
-        HandoverSent,
-        HandoverSeen,
-        HandoverTakenOver,
-        HandoverReturned,
-        HandoverWithdrawn,
-    }
-)
 _MOVES = {
-    "contact-made": NextMove.MAKE_CONTACT,
+    CONTACT: NextMove.MAKE_CONTACT,
     "activity-offered": NextMove.OFFER_ACTIVITY,
     "youth-support-decided": NextMove.DECIDE_YOUTH_SUPPORT,
 }
-_TAKEN_OVER = "handover-taken-over"
-
-
-def _codes(rule: Rule) -> Iterator[str]:
-    yield rule.trigger
-    yield from rule.cleared_by
-    if rule.while_not is not None:
-        yield rule.while_not
-    yield from (reading.start for reading in rule.readings if reading.start in BY_CODE)
 
 
 def _obligation_row(obligation: Obligation, life: Life, journey: Journey, rules: RuleSet) -> Row:
     rule = rules.rule(obligation.rule_id, obligation.rule_version)
     handover = _serving(obligation, journey)
     next_move, holder = _next(obligation, rule, handover)
+    tries = tries_since(life, obligation.triggered_on) if CONTACT in rule.cleared_by else Tries()
+    # Papers that came or went since somebody looked are news: they did not look at that.
+    looks = looks_at(life, obligation.key, handed_at(life, _all_serving(obligation, journey)))
     return Row(
         row_key=obligation.key,
         kind=RowKind.OBLIGATION,
@@ -226,7 +187,17 @@ def _obligation_row(obligation: Obligation, life: Life, journey: Journey, rules:
         stands_until=obligation.ends_on,
         born_on=life.born_on,
         rules_hash=rules.sha256,
+        tried_count=tries.count,
+        tried_on=tries.last_on,
+        tried_way=tries.last_way,
+        checked_by=looks.by,
+        ask_again_on=looks.ask_again_on,
     )
+
+
+def _all_serving(obligation: Obligation, journey: Journey) -> frozenset[UUID]:
+    """The handovers, answered or not, that were sent for this."""
+    return frozenset(key for key, one in journey.handovers.items() if serves(one.sent, obligation))
 
 
 def _serving(obligation: Obligation, journey: Journey) -> Handover | None:
@@ -241,7 +212,7 @@ def _next(obligation: Obligation, rule: Rule, handover: Handover | None) -> tupl
     A handover moves the ball only where taking it over clears the obligation: sending papers to adult
     social does not take the decision on ungestøtte out of child social's hands.
     """
-    if _TAKEN_OVER in rule.cleared_by:
+    if TAKEN_OVER in rule.cleared_by:
         if handover is not None:
             return _answer(handover), handover.sent.receiver
         return NextMove.SEND_HANDOVER, obligation.giver
@@ -258,8 +229,10 @@ def _handover_rows(life: Life, journey: Journey, rules: RuleSet) -> Iterator[Row
             continue
         sent = handover.sent
         known = known_on.get(sent.handover_id, sent.on)
+        key = f"handover:{sent.handover_id}"
+        looks = looks_at(life, key)
         yield Row(
-            row_key=f"handover:{sent.handover_id}",
+            row_key=key,
             kind=RowKind.HANDOVER,
             rule_id=sent.rule,
             rule_version=None,
@@ -280,6 +253,8 @@ def _handover_rows(life: Life, journey: Journey, rules: RuleSet) -> Iterator[Row
             stands_until=date.max,  # until it is answered, however old the young person gets
             born_on=life.born_on,
             rules_hash=rules.sha256,
+            checked_by=looks.by,
+            ask_again_on=looks.ask_again_on,
         )
 
 

@@ -41,6 +41,11 @@ create table if not exists worklist{suffix} (
     pair_class    text,
     pair_from     date,
     pair_until    date,
+    tried_count   bigint not null,
+    tried_on      date,
+    tried_way     text,
+    checked_by    text[] not null,
+    ask_again_on  date[] not null,
     from_position bigint not null,
     to_position   bigint check (to_position > from_position)
 );
@@ -48,9 +53,62 @@ create table if not exists worklist{suffix} (
 create table if not exists young{suffix} (
     person_id     uuid not null,
     row_key       text not null,
-    born_on       date not null,
-    coordinator   text,
-    last_on       date not null,
+    born_on            date not null,
+    holders            text[] not null,
+    contact_person     text,
+    lead_coordinator   text,
+    status             text not null,
+    status_since       date not null,
+    plain_status       text not null,
+    plain_status_since date not null,
+    heard_master       date,
+    heard_plan         date,
+    heard_voice        date,
+    heard_schooling    date,
+    heard_absence      date,
+    heard_education    date,
+    heard_concern      date,
+    heard_social       date,
+    heard_health       date,
+    heard_employment   date,
+    heard_benefit      date,
+    from_position bigint not null,
+    to_position   bigint check (to_position > from_position)
+);
+
+create table if not exists milepaelen{suffix} (
+    person_id         uuid not null,
+    row_key           text not null,
+    data_class        text not null,
+    born_on           date not null,
+    state             text not null,
+    referred_on       date,
+    referred_by       text,
+    handover_id       uuid,
+    answer_by         date,
+    started_on        date,
+    ended_on          date,
+    absences_in_a_row bigint not null,
+    stayed_away_1     date,
+    stayed_away_2     date,
+    stayed_away_3     date,
+    last_marked_on    date,
+    last_mark         text,
+    last_talk_on      date,
+    next_talk_on      date,
+    last_measured_on  date,
+    open_goals        bigint not null,
+    proposed_on       date,
+    proposal          text,
+    from_position     bigint not null,
+    to_position       bigint check (to_position > from_position)
+);
+
+create table if not exists wish{suffix} (
+    person_id     uuid not null,
+    row_key       text not null,
+    party         text not null,
+    wished_on     date not null,
     from_position bigint not null,
     to_position   bigint check (to_position > from_position)
 );
@@ -63,8 +121,10 @@ create table if not exists parked{suffix} (
     reason    text not null
 );
 
-grant select on follower, worklist{suffix}, young{suffix}, parked{suffix} to overgang_application;
-grant select, insert, update on follower, worklist{suffix}, young{suffix}, parked{suffix} to overgang_follower;
+grant select on follower, worklist{suffix}, young{suffix}, milepaelen{suffix}, wish{suffix}, parked{suffix}
+    to overgang_application;
+grant select, insert, update on follower, worklist{suffix}, young{suffix}, milepaelen{suffix}, wish{suffix},
+    parked{suffix} to overgang_follower;
 
 -- Indexes: made last when rows are brought in bulk.
 
@@ -86,5 +146,12 @@ create index if not exists worklist_person{suffix} on worklist{suffix} (person_i
 
 create unique index if not exists young_now{suffix} on young{suffix} (person_id) where to_position is null;
 create index if not exists young_born{suffix} on young{suffix} (born_on, person_id) where to_position is null;
-create index if not exists young_last{suffix} on young{suffix} (last_on, person_id) where to_position is null;
 create index if not exists young_then{suffix} on young{suffix} (person_id, from_position);
+
+create unique index if not exists milepaelen_now{suffix} on milepaelen{suffix} (person_id) where to_position is null;
+create index if not exists milepaelen_started{suffix}
+    on milepaelen{suffix} (started_on, person_id) where to_position is null;
+create index if not exists milepaelen_then{suffix} on milepaelen{suffix} (person_id, from_position);
+
+create unique index if not exists wish_now{suffix} on wish{suffix} (person_id, row_key) where to_position is null;
+create index if not exists wish_then{suffix} on wish{suffix} (person_id, from_position);

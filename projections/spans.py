@@ -13,7 +13,7 @@ from domain.facts import Life, learn, life_of
 from domain.journey import Journey, evolve, fold
 from domain.rules import RuleSet
 from eventlog import Entry
-from projections import pairs, rows, young
+from projections import milepaelen, pairs, parts, rows, wishes, young
 from projections.rows import NO_RULES, Part
 
 
@@ -43,9 +43,11 @@ class Table:
     stays: Callable[[Any, Part], bool] = lambda _row, _part: False
 
 
-WORKLIST = Table("worklist", rows.Row, pairs.rows_of, rows.parts, rows.stays)
+WORKLIST = Table("worklist", rows.Row, pairs.rows_of, parts.parts, parts.stays)
 YOUNG = Table("young", young.Young, young.young_of)
-TABLES = (WORKLIST, YOUNG)
+MILEPAELEN = Table("milepaelen", milepaelen.Stay, milepaelen.stays_of, milepaelen.parts)
+WISH = Table("wish", wishes.Wish, wishes.wishes_of, wishes.parts)
+TABLES = (WORKLIST, YOUNG, MILEPAELEN, WISH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,13 @@ def step(person: Person, entry: Entry, rules: InForce) -> tuple[Person, list[Cha
         again: list[Part | None] = [Part(rules.rules)] * len(TABLES)
     else:
         kind = type(entry.event)
-        again = [Part(rules.rules) if parts is None else parts.get(kind) for parts in rules.parts]
+        again = [Part(rules.rules) if of_table is None else of_table.get(kind) for of_table in rules.parts]
     return _rows_again(person, entry.position, again)
 
 
 def under(person: Person, rules: InForce, position: int) -> tuple[Person, list[Change]]:
     """Let other rules count from this position on."""
-    return _rows_again(person, position, [None if parts is None else Part(rules.rules) for parts in rules.parts])
+    return _rows_again(person, position, [None if of_table is None else Part(rules.rules) for of_table in rules.parts])
 
 
 def person_of(person_id: UUID, entries: Sequence[Entry], rules: InForce) -> Person:

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from psycopg import Connection, sql
@@ -25,18 +25,50 @@ def install(db: Database) -> None:
 
 
 def schema(suffix: str = "") -> str:
-    """The whole SQL of the tables with this suffix: all of it may be run again."""
-    return files("projections").joinpath("schema.sql").read_text("utf-8").replace("{suffix}", suffix)
+    """The whole SQL of the tables with this suffix: all of it may be run again.
+
+    Where the tables in use have another shape than this program's, or one is missing, all are thrown away first and
+    the followers begin again: rows are made from the log, and never by guessing what an old one would have said.
+    """
+    names = ", ".join([*(table.name for table in TABLES), "parked"])
+    return _OTHER_SHAPE.format(shapes=", ".join(map(_shape, TABLES)), names=names) + _text(suffix)
 
 
 def schema_without_indexes(suffix: str) -> str:
     """The tables alone: rows are brought into them faster."""
-    return schema(suffix).partition(INDEXES)[0]
+    return _text(suffix).partition(INDEXES)[0]
 
 
 def indexes(suffix: str) -> str:
     """The indexes of the tables with this suffix."""
-    return INDEXES + schema(suffix).partition(INDEXES)[2]
+    return INDEXES + _text(suffix).partition(INDEXES)[2]
+
+
+def _text(suffix: str) -> str:
+    return files("projections").joinpath("schema.sql").read_text("utf-8").replace("{suffix}", suffix)
+
+
+def _shape(table: Table) -> str:
+    columns = ",".join(sorted(all_columns(table)))
+    return f"('{table.name}', '{columns}')"
+
+
+_OTHER_SHAPE = """
+do $$
+begin
+    if to_regclass('follower') is not null and exists (
+        select from (values {shapes}) as wanted (name, columns)
+        left join (
+            select table_name, string_agg(column_name, ',' order by column_name collate "C") as columns
+            from information_schema.columns where table_schema = current_schema group by table_name
+        ) as found on found.table_name = wanted.name
+        where found.columns is distinct from wanted.columns
+    ) then
+        drop table if exists {names};
+        update follower set position = 0, rules_hash = '', generation = generation + 1;
+    end if;
+end $$;
+"""
 
 
 def write(conn: Connection[TupleRow], spans: Spans, suffix: str = "") -> None:
@@ -105,7 +137,8 @@ def all_columns(table: Table) -> tuple[str, ...]:
 
 
 def row_values(table: Table, row: Keyed) -> Iterable[Any]:
-    return (getattr(row, column) for column in row_columns(table))
+    values = (getattr(row, column) for column in row_columns(table))
+    return (list(value) if isinstance(value, tuple) else value for value in values)
 
 
 def read_row(table: Table, values: Sequence[Any]) -> Any:
@@ -121,7 +154,10 @@ def _makers(table: Table) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
 
 
 def _maker(hint: Any) -> Callable[[Any], Any]:
-    """From a column's value to a field's: codes become their enumerations, the rest is as it comes."""
+    """From a column's value to a field's: codes become their enumerations, arrays tuples, the rest is as it comes."""
+    if get_origin(hint) is tuple:
+        one = _maker(get_args(hint)[0])
+        return lambda values: tuple(map(one, values))
     kinds = [kind for kind in get_args(hint) if kind is not NoneType] or [hint]
     kind = kinds[0]
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -1,52 +1,44 @@
-"""One young person's life as bars and diamonds in the lanes of the parties. Words and drawing are the page's."""
+"""One young person's life as bars and diamonds in the lanes of the parties. Words and drawing are the page's.
 
-from collections.abc import Iterator, Sequence
+What lasted at each party is worked out in timeline_bars.py.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from itertools import chain
 from typing import Literal
 from uuid import UUID
 
-from domain.codes import Matter, Party, Programme
+from domain.codes import Matter, Party
 from domain.events import (
-    EducationStarted,
+    HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
     HandoverTakenOver,
     HandoverWithdrawn,
-    MilepaelenStarted,
-    PlacementEnded,
-    PlacementStarted,
     ResponsibilityEstablished,
-    ToldOfBreakOff,
 )
 from domain.facts import Life
 from domain.journey import Handover, HandoverState, Journey, evolve
 from projections.rows import Row, RowKind
+from projections.timeline_bars import Bar, BarKind, Ended, Work, lasting
 
+__all__ = [
+    "Bar",
+    "BarKind",
+    "Diamond",
+    "Ended",
+    "Turn",
+    "Work",
+    "bars",
+    "diamonds",
+    "responsibilities",
+]
 
-class BarKind(StrEnum):
-    """What lasts."""
-
-    RESPONSIBILITY = "responsibility"
-    EDUCATION = "education"
-    PLACEMENT = "placement"
-    MILEPAELEN = "milepaelen"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """Something that lasted, or still does when it has no end.
-
-    `code` says which: a Matter, a Programme, a PlacementForm, or nothing more to say.
-    """
-
-    lane: Party
-    kind: BarKind
-    code: str
-    start: date
-    end: date | None
+Turn = tuple[date, Matter, Party]
+"""From this day this party answers for this matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +57,19 @@ class Diamond:
     rule_id: str | None
 
 
-_AT_SCHOOL = (Programme.LOWER_SECONDARY, Programme.TENTH_GRADE)
+_NOT_PASSED = (HandoverState.RETURNED, HandoverState.WITHDRAWN, HandoverState.REPLACED)
 
 
-def bars(life: Life) -> tuple[Bar, ...]:
-    """Everything that lasted, by start."""
-    found = [*_educations(life), *_placements(life), *_milepaelen(life), *_responsibilities(life)]
+def bars(life: Life, turns: Sequence[Turn], writers: Mapping[UUID, Party | None]) -> tuple[Bar, ...]:
+    """Everything that lasted, by start.
+
+    `turns` are the `responsibilities` of the life, `writers` the party that wrote each entry, where it is known.
+    What has no end of its own ends when nobody follows the young person any longer: more is not known.
+    """
+    found = chain(lasting(life, writers), _responsibilities(turns))
+    closed_on = life.closed_on
+    if closed_on is not None:
+        found = chain(bar.ending_by(closed_on) for bar in [*found])
     return tuple(sorted(found, key=lambda bar: (bar.start, bar.lane, bar.kind, bar.code)))
 
 
@@ -87,7 +86,7 @@ def diamonds(journey: Journey, rows: Sequence[Row], today: date) -> tuple[Diamon
             rule_id=handover.sent.rule,
         )
         for handover in journey.handovers.values()
-        if handover.state not in (HandoverState.RETURNED, HandoverState.WITHDRAWN)
+        if handover.state not in _NOT_PASSED
     ]
     found += [
         Diamond(
@@ -115,62 +114,18 @@ def _state(handover: Handover, today: date) -> Literal["taken", "open", "overdue
     return "overdue" if handover.sent.answer_by < today else "open"
 
 
-def _educations(life: Life) -> Iterator[Bar]:
-    """An education lasts until the next begins, or until it was broken off."""
-    begun = life.of(EducationStarted)
-    broken_off = life.of(ToldOfBreakOff)
-    for number, fact in enumerate(begun):
-        event = fact.event
-        if not isinstance(event, EducationStarted):
-            continue
-        ends = [
-            told.on
-            for told in broken_off
-            if told.on >= fact.on and isinstance(told.event, ToldOfBreakOff) and told.event.programme == event.programme
-        ]
-        ends += [later.on for later in begun[number + 1 : number + 2]]
-        lane = Party.SCHOOL if event.programme in _AT_SCHOOL else Party.UU
-        yield Bar(
-            lane=lane,
-            kind=BarKind.EDUCATION,
-            code=event.programme,
-            start=fact.on,
-            end=min(ends, default=None),
-        )
-
-
-def _placements(life: Life) -> Iterator[Bar]:
-    """An end on the day the next place begins is the end of the place before."""
-    ended, end = life.of(PlacementEnded), None
-    for fact in life.of(PlacementStarted):
-        if isinstance(fact.event, PlacementStarted):
-            end = next((one.on for one in ended if one.on > fact.on or (one.on == fact.on and one.on != end)), None)
-            yield Bar(
-                lane=Party.CHILD_SOCIAL,
-                kind=BarKind.PLACEMENT,
-                code=fact.event.form,
-                start=fact.on,
-                end=end,
-            )
-
-
-def _milepaelen(life: Life) -> Iterator[Bar]:
-    for fact in life.of(MilepaelenStarted)[:1]:
-        yield Bar(lane=Party.MILEPAELEN, kind=BarKind.MILEPAELEN, code="", start=fact.on, end=None)
-
-
-def _responsibilities(life: Life) -> Iterator[Bar]:
+def _responsibilities(turns: Sequence[Turn]) -> Iterator[Bar]:
     """Who answered for a matter from when until somebody else did."""
     holders: dict[Matter, list[tuple[date, Party]]] = {}
-    for since, matter, holder in responsibilities(life):
+    for since, matter, holder in turns:
         holders.setdefault(matter, []).append((since, holder))
-    for matter, turns in holders.items():
-        for number, (since, holder) in enumerate(turns):
-            end = max(since, turns[number + 1][0]) if number + 1 < len(turns) else None
+    for matter, of_matter in holders.items():
+        for number, (since, holder) in enumerate(of_matter):
+            end = max(since, of_matter[number + 1][0]) if number + 1 < len(of_matter) else None
             yield Bar(lane=holder, kind=BarKind.RESPONSIBILITY, code=matter, start=since, end=end)
 
 
-def responsibilities(life: Life) -> list[tuple[date, Matter, Party]]:
+def responsibilities(life: Life) -> list[Turn]:
     """Each change of who answers for a matter: from which day, what, who. In the order of the log, as decided."""
     facts = life.of(
         ResponsibilityEstablished,
@@ -179,6 +134,7 @@ def responsibilities(life: Life) -> list[tuple[date, Matter, Party]]:
         HandoverTakenOver,
         HandoverReturned,
         HandoverWithdrawn,
+        HandoverReplaced,
     )
     journey, turns = Journey(), []
     for fact in sorted(facts, key=lambda fact: fact.position):

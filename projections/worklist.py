@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection, sql
@@ -16,7 +16,7 @@ from psycopg.rows import TupleRow
 
 from domain.codes import DataClass, Party
 from domain.days import months_after
-from projections.rows import Row, RowKind
+from projections.rows import Row, RowKind, RowState
 from projections.spans import WORKLIST
 from projections.tables import columns_sql, read_row, stood
 from projections.young import born_by
@@ -54,6 +54,8 @@ class Filter:
     `since`: only rows that came or changed after that position of the log. `as_of`: the list as it was when
     the log had come to that position; None is now.
     `pairs`: of these classes an obligation and the handover sent for it are one row, the pair; of others they are two.
+    `rests_for`: the party on whose list rows rest that it has looked at; `resting` asks for those rows only (True),
+    for the others (False), or for both.
     """
 
     classes: frozenset[DataClass]
@@ -61,6 +63,7 @@ class Filter:
     party: Party | None = None
     side: Side = Side.ANY
     kind: RowKind | None = None
+    states: frozenset[RowState] = frozenset()
     givers: frozenset[Party] = frozenset()
     receivers: frozenset[Party] = frozenset()
     rules: frozenset[str] = frozenset()
@@ -72,6 +75,8 @@ class Filter:
     people: frozenset[UUID] | None = None
     since: int | None = None
     as_of: int | None = None
+    rests_for: Party | None = None
+    resting: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """The numbers above the list; all count rows."""
+    """The numbers above the list; all count rows. `resting` are those of the rows that rest, None when none does."""
 
     all: int
     overdue: int
@@ -95,6 +100,7 @@ class Counts:
     handovers_to_me: int
     changed: int
     turning_18: int
+    resting: "Counts | None" = None
 
 
 def page(conn: Connection[TupleRow], wanted: Filter, today: date, *, offset: int = 0, limit: int = 50) -> list[Listed]:
@@ -118,11 +124,11 @@ def counts(conn: Connection[TupleRow], wanted: Filter, today: date) -> Counts:
     """The numbers above the list, in one question.
 
     They follow the filter except for what they themselves ask: side, due and since. `changed` counts what
-    came after `wanted.since`.
+    came after `wanted.since`. Rows that rest count too: no deadline stops for a look.
     """
-    where, values = _where(replace(wanted, side=Side.ANY, due=Due.ALL, since=None), today)
+    where, values = _where(replace(wanted, side=Side.ANY, due=Due.ALL, since=None, resting=None), today)
     query = sql.SQL(
-        "select count(*),"
+        "select {} as rests, count(*),"
         " count(*) filter (where due_on < %(today)s),"
         " count(*) filter (where due_on between %(today)s and %(soon_day)s),"
         " count(*) filter (where holder = %(me)s),"
@@ -130,8 +136,8 @@ def counts(conn: Connection[TupleRow], wanted: Filter, today: date) -> Counts:
         " count(*) filter (where receiver = %(me)s and kind <> 'obligation'),"
         " count(*) filter (where from_position > %(seen)s),"
         " count(*) filter (where born_on > %(of_age)s and born_on <= %(of_age_soon)s)"
-        " from worklist where {}"
-    ).format(where)
+        " from worklist where {} group by rests"
+    ).format(_RESTS, where)
     more = {
         "today": today,
         "soon_day": today + timedelta(days=wanted.soon),
@@ -140,20 +146,28 @@ def counts(conn: Connection[TupleRow], wanted: Filter, today: date) -> Counts:
         "of_age": born_by(18, today),
         "of_age_soon": born_by(18, months_after(today, AHEAD)),
     }
-    row = conn.execute(query, values | more).fetchone()
-    if row is None:
-        raise LookupError("a count without an answer")
-    every, overdue, soon, mine, others, handovers, changed, turning = row
-    return Counts(
-        all=every,
-        overdue=overdue,
-        due_soon=soon,
-        waiting_for_me=mine,
-        waiting_for_others=others,
-        handovers_to_me=handovers,
-        changed=changed,
-        turning_18=turning,
-    )
+    found = {rests: _Numbers(*numbers) for rests, *numbers in conn.execute(query, values | more)}
+    awake, resting = found.get(False, _Numbers()), found.get(True)
+    if resting is None:
+        return awake.counts()
+    together = _Numbers(*map(sum, zip(awake, resting, strict=True)))
+    return replace(together.counts(), resting=resting.counts())
+
+
+class _Numbers(NamedTuple):
+    """The numbers in the order of the question."""
+
+    all: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+    waiting_for_me: int = 0
+    waiting_for_others: int = 0
+    handovers_to_me: int = 0
+    changed: int = 0
+    turning_18: int = 0
+
+    def counts(self) -> Counts:
+        return Counts(**self._asdict())
 
 
 def rows_of_person(
@@ -201,6 +215,7 @@ def _where(wanted: Filter, today: date) -> Condition:
         "last": today + timedelta(days=wanted.soon),
         "party": wanted.party,
         "kinds": [wanted.kind, RowKind.PAIR],
+        "states": list(wanted.states),
         "pairs": list(wanted.pairs),
         "givers": list(wanted.givers),
         "receivers": list(wanted.receivers),
@@ -208,12 +223,14 @@ def _where(wanted: Filter, today: date) -> Condition:
         "at_least": None if wanted.from_age is None else born_by(wanted.from_age, today),
         "too_old": None if wanted.to_age is None else born_by(wanted.to_age + 1, today),
         "since": wanted.since,
+        "rests_for": wanted.rests_for,
         "has_turned": None if wanted.turning is None else born_by(wanted.turning, today),
         "will_turn": None if wanted.turning is None else born_by(wanted.turning, months_after(today, AHEAD)),
     }
     asked = [
         (wanted.party is not None, _SIDES[wanted.side]),
         (wanted.kind is not None, "kind = any(%(kinds)s)"),
+        (bool(wanted.states), "state = any(%(states)s)"),
         (bool(wanted.givers), "giver = any(%(givers)s)"),
         (bool(wanted.receivers), "receiver = any(%(receivers)s)"),
         (bool(wanted.rules), "rule_id = any(%(rules)s)"),
@@ -223,6 +240,8 @@ def _where(wanted: Filter, today: date) -> Condition:
         (wanted.to_age is not None, "born_on > %(too_old)s"),
         (wanted.since is not None, "from_position > %(since)s"),
         (wanted.turning is not None, "born_on > %(has_turned)s and born_on <= %(will_turn)s"),
+        (wanted.resting is True, _RESTING),
+        (wanted.resting is False, f"not {_RESTING}"),
     ]
     standing = sql.SQL("stands_from <= %(today)s and stands_until > %(today)s")
     conditions = [sql.SQL(condition) for is_asked, condition in asked if is_asked]
@@ -230,6 +249,8 @@ def _where(wanted: Filter, today: date) -> Condition:
     return sql.SQL(" and ").join([stood_and_seen, standing, one_or_two, *conditions]), values
 
 
+_RESTING = "coalesce(ask_again_on[array_position(checked_by, %(rests_for)s::text)] > %(today)s, false)"
+_RESTS = sql.SQL(_RESTING)
 _SINGLE = sql.SQL("kind <> 'pair'")
 _PAIRED = sql.SQL(
     "(kind = 'pair')"

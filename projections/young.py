@@ -1,49 +1,133 @@
 """Every young person who is followed: a row each, for questions about people rather than deadlines.
 
-Who turns 18 soon, who has no coordinator, about whom nothing has been heard.
+Who turns 18 soon, whose contact person somebody is, what they do, about whom nothing has been heard.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from uuid import UUID
+from typing import Any
 
-from psycopg import Connection
-from psycopg.rows import TupleRow
-
-from domain.codes import Matter, Party
+from domain.catalogue import BY_TYPE
+from domain.codes import DataClass, Party
 from domain.days import birthday, months_after
+from domain.events import (
+    AgendaItemWished,
+    BirthDateCorrected,
+    Checked,
+    ClockPaused,
+    ClockResumed,
+    ContactPersonNamed,
+    ContactTried,
+    LeadCoordinatorNamed,
+    OtherFileJoined,
+    OtherFileParted,
+    PartedFromOtherFile,
+)
 from domain.facts import Life
 from domain.journey import Journey
 from domain.rules import RuleSet
+from domain.text import StaffId
+from projections.occupation import Occupation, occupied
 
 KEY = "young"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Young:
-    """One young person. `last_on` is the day of the latest thing that happened, as it is known."""
+    """One young person whom somebody follows.
+
+    `holders` answer for a matter of theirs. `contact_person` and `lead_coordinator` are members of staff. `status` is
+    what they do since `status_since`, told by all facts; `plain_status` is told without what schools say, for those
+    who may not read that. `heard_…` is the day of the latest news of that class: a table of one day for everything
+    would tell everybody that there was news, also of classes that they may not know of.
+    """
 
     row_key: str = KEY
     born_on: date
-    coordinator: Party | None
-    last_on: date
+    holders: tuple[Party, ...] = ()
+    contact_person: StaffId | None = None
+    lead_coordinator: StaffId | None = None
+    status: Occupation
+    status_since: date
+    plain_status: Occupation
+    plain_status_since: date
+    heard_master: date | None = None
+    heard_plan: date | None = None
+    heard_voice: date | None = None
+    heard_schooling: date | None = None
+    heard_absence: date | None = None
+    heard_education: date | None = None
+    heard_concern: date | None = None
+    heard_social: date | None = None
+    heard_health: date | None = None
+    heard_employment: date | None = None
+    heard_benefit: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedYoung:
-    """A young person on a list."""
+def heard_column(data_class: DataClass) -> str | None:
+    """The column with the latest news of this class; None for a class that is never news of somebody."""
+    name = f"heard_{data_class}"
+    return name if name in _HEARD else None
 
-    person_id: UUID
-    young: Young
+
+_HEARD = frozenset(field.name for field in fields(Young) if field.name.startswith("heard_"))
+
+NO_NEWS = frozenset(
+    {
+        Checked,
+        ContactTried,
+        ClockPaused,
+        ClockResumed,
+        AgendaItemWished,
+        ContactPersonNamed,
+        LeadCoordinatorNamed,
+        BirthDateCorrected,
+        OtherFileJoined,
+        OtherFileParted,
+        PartedFromOtherFile,
+    }
+)
+"""What we did among ourselves. Whoever is tried in vain for months has gone quiet all the same.
+
+So do those whose papers go back and forth: handovers and responsibilities are of the class that has no column.
+"""
 
 
 def young_of(life: Life, journey: Journey, _rules: RuleSet) -> tuple[Young, ...]:
-    """The row of a started journey; none before it is started."""
-    if life.born_on is None:
+    """The row of a journey that goes on; none before it is started and after it is closed."""
+    if life.born_on is None or life.closed_on is not None:
         return ()
-    latest = max(facts[-1].on for facts in life.by_type.values() if facts)
-    coordinator = journey.responsible.get(Matter.COORDINATION)
-    return (Young(born_on=life.born_on, coordinator=coordinator, last_on=latest),)
+    now, plain = occupied(life), occupied(life, knows_schooling=False)
+    return (
+        Young(
+            born_on=life.born_on,
+            holders=tuple(party for party in Party if party in set(journey.responsible.values())),
+            contact_person=_named(life, ContactPersonNamed),
+            lead_coordinator=_named(life, LeadCoordinatorNamed),
+            status=now.status,
+            status_since=now.since,
+            plain_status=plain.status,
+            plain_status_since=plain.since,
+            **_heard(life),
+        ),
+    )
+
+
+def _named(life: Life, kind: type[ContactPersonNamed] | type[LeadCoordinatorNamed]) -> StaffId | None:
+    """Who was named last."""
+    facts = life.of(kind)
+    last = facts[-1].event if facts else None
+    return last.staff if isinstance(last, kind) else None
+
+
+def _heard(life: Life) -> dict[str, Any]:
+    found: dict[str, date] = {}
+    for kind, facts in life.by_type.items():
+        data_class = BY_TYPE[kind].data_class
+        column = heard_column(data_class) if data_class and kind not in NO_NEWS and facts else None
+        if column:
+            found[column] = max(found.get(column, date.min), facts[-1].on)
+    return found
 
 
 def born_by(age: int, day: date) -> date:
@@ -52,58 +136,3 @@ def born_by(age: int, day: date) -> date:
     # Who is born on 29 February has turned on the 28th (domain.days), and no month arithmetic finds the 29th.
     next_day = date.fromordinal(born_on.toordinal() + 1)
     return next_day if birthday(next_day, age) <= day else born_on
-
-
-def count_turning(conn: Connection[TupleRow], age: int, *, today: date, months: int = 6) -> int:
-    """How many turn `age` after today and within so many months."""
-    row = conn.execute(
-        "select count(*) from young where to_position is null and born_on > %s and born_on <= %s",
-        [born_by(age, today), born_by(age, months_after(today, months))],
-    ).fetchone()
-    return 0 if row is None else int(row[0])
-
-
-def turning(
-    conn: Connection[TupleRow], age: int, *, today: date, months: int = 6, offset: int = 0, limit: int = 50
-) -> list[ListedYoung]:
-    """Who turns `age` after today and within so many months, the earliest birthday first."""
-    return _listed(
-        conn,
-        "born_on > %s and born_on <= %s order by born_on, person_id offset %s limit %s",
-        [born_by(age, today), born_by(age, months_after(today, months)), offset, limit],
-    )
-
-
-def quiet_since(conn: Connection[TupleRow], day: date, *, offset: int = 0, limit: int = 50) -> list[ListedYoung]:
-    """About whom nothing has happened since that day, the longest silence first."""
-    return _listed(conn, "last_on < %s order by last_on, person_id offset %s limit %s", [day, offset, limit])
-
-
-def coordinators(
-    conn: Connection[TupleRow], people: list[UUID], *, as_of: int | None = None
-) -> dict[UUID, Party | None]:
-    """Who coordinates for each of these people, now or when the log had come to `as_of`."""
-    if as_of is None:
-        stands, values = "to_position is null", []
-    else:
-        stands, values = "from_position <= %s and (to_position is null or to_position > %s)", [as_of] * 2
-    rows = conn.execute(
-        f"select person_id, coordinator from young where person_id = any(%s) and {stands}".encode(),  # noqa: S608
-        [people, *values],
-    )
-    return {person_id: Party(found) if found else None for person_id, found in rows}
-
-
-def _listed(conn: Connection[TupleRow], which: str, values: list[object]) -> list[ListedYoung]:
-    rows = conn.execute(
-        "select person_id, born_on, coordinator, last_on from young"  # noqa: S608 - `which` is written above
-        f" where to_position is null and {which}".encode(),
-        values,
-    )
-    return [
-        ListedYoung(
-            person_id,
-            Young(born_on=born_on, coordinator=Party(found) if found else None, last_on=last_on),
-        )
-        for person_id, born_on, found, last_on in rows
-    ]

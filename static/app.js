@@ -10,7 +10,8 @@
 
   function step(by) {
     const links = rowLinks();
-    const row = document.activeElement.closest(".rows tbody tr");
+    let row = document.activeElement.closest(".rows tbody tr");
+    if (row?.classList.contains("acts")) row = row.previousElementSibling;
     const here = links.findIndex((link) => row !== null && row.contains(link));
     const next = here < 0 ? 0 : here + by;
     links[Math.max(0, Math.min(next, links.length - 1))]?.focus();
@@ -27,6 +28,36 @@
     else if (event.key === "k") step(-1);
     else return;
     event.preventDefault();
+  });
+
+  // --- Attendance: on the row that has focus 1-4 mark and go on to the next, 0 takes the mark away, arrows walk.
+  const STEPS = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest?.("[data-marks] tbody tr");
+    if (!row || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.body.dataset.shortcuts === "off") return;
+    const radio = /^[0-4]$/.test(event.key) && row.querySelector(`[data-key="${event.key}"]`);
+    if (radio) radio.checked = true;
+    else if (!(event.key in STEPS)) return;
+    const rows = [...row.parentElement.rows];
+    const next = rows[rows.indexOf(row) + (radio ? 1 : STEPS[event.key])];
+    const to = next ? next.querySelector("input:checked") : radio && row.closest("form").querySelector("button");
+    to?.focus();
+    event.preventDefault();
+  });
+  for (const help of document.querySelectorAll("[data-needs-script]")) help.hidden = false;
+
+  // --- A row that was dealt with may be gone: whoever works down the list goes on with the one in its place.
+  let place = -1;
+  const bodies = () => [...document.querySelectorAll(".rows tbody")];
+  document.addEventListener("submit", (event) => { place = bodies().indexOf(event.target.closest(".rows tbody")); });
+  document.addEventListener("htmx:after:swap", () => {
+    const left = bodies();
+    const here = left[Math.min(place, left.length - 1)];
+    if (place >= 0 && document.activeElement === document.body) {
+      (here?.querySelector(".date input") ?? here?.querySelector("a[href]") ?? document.getElementById("main")).focus();
+    }
+    place = -1;
   });
 
   // --- Errors: the summary takes focus (autofocus does it on a whole page), and its links lead to the first field of a group.

@@ -10,11 +10,12 @@ from fastapi.routing import iter_route_contexts
 from api import app
 from api.commands import main
 from api.policy import policy_of
+from api.words import PARTIES
 from domain.catalogue import DECLARATIONS
 from domain.codes import Matter, Party
 from domain.rules import parse, shipped_rules
 from eventlog.names import STORED
-from tools import describe
+from tools import describe, describe_events
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -24,7 +25,9 @@ def _text(name: str) -> str:
     return (DOCS / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize(("name", "made"), [("events.md", describe.events), ("rules.md", describe.rules)])
+@pytest.mark.parametrize(
+    ("name", "made"), [("events.md", describe.events), ("rules.md", describe.rules), ("profiler.md", describe.profiles)]
+)
 def test_what_is_made_from_the_code_is_up_to_date(name: str, made: object) -> None:
     assert _text(name) == made(), "run: python tools/describe.py"
 
@@ -82,6 +85,25 @@ def test_links_between_documents_lead_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} points at {target}"
+
+
+def test_links_within_a_document_lead_to_a_heading() -> None:
+    for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
+        text = page.read_text("utf-8")
+        headings = {describe_events.anchor(line.lstrip("# ")) for line in text.splitlines() if line.startswith("#")}
+        for target in re.findall(r"\]\(#([^)]+)\)", text):
+            assert target in headings, f"{page.name} points at #{target}"
+
+
+def test_every_event_is_found_from_the_top_under_those_who_record_it() -> None:
+    contents = _text("events.md").partition("## Who may see which class")[0]
+    sections = dict(re.findall(r"(?s)\*\*([^*]+)\*\*\n\n(.*?)(?=\n\*\*|\Z)", contents))
+    for declaration in DECLARATIONS:
+        assert f"[{declaration.title}](#" in contents
+        if declaration.party is not Party.MUNICIPALITY:
+            assert f"[{declaration.title}](#" in sections[PARTIES[declaration.party]], declaration.code
+    assert "Henvist til Milepælen" in sections["UU"]
+    assert "Samtykke givet" in sections["Every party"]
 
 
 def test_decisions_are_numbered_without_gaps() -> None:

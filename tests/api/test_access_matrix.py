@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 from html import unescape
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,28 +21,59 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from api.headers import ALWAYS
+from api.importing import office_of
 from api.policy import Policy, policy_of
 from api.recordable import KINDS
 from api.sentences import in_words, long_day
+from api.worklist_actions import Doing
+from api.young_views import CODES as YOUNG_VIEWS
 from database import Database, Role
 from domain.access import Level, level
+from domain.choices import Attendance, Benefit, Consenter, ConsentScope, Measure, Proposal, ViewOnPlan
 from domain.codes import AgendaReason, DataClass, Matter, Party, PlacementForm, Programme, ReturnReason, StartReason
-from domain.decisions import agree_step, call_meeting, return_handover, withdraw_handover
+from domain.decisions import (
+    agree_step,
+    call_meeting,
+    drop_step,
+    let_step_wait,
+    move_step,
+    return_handover,
+    withdraw_handover,
+)
 from domain.events import (
+    AgendaItemWished,
+    AttendanceMarked,
+    BenefitStarted,
+    ConsentGiven,
+    ContactPersonNamed,
     EducationStarted,
+    Enrolled,
     GoalInOwnWords,
+    GoalReworded,
+    GoalSet,
+    JobStarted,
     JourneyEvent,
+    LeadCoordinatorNamed,
+    MeasureStarted,
     MilepaelenStarted,
     PlacementStarted,
+    ProgressionMeasured,
+    ProposalSent,
+    PsychiatryCourseStarted,
     ReferredToMilepaelen,
+    TalkHeld,
     ToldOfBreakOff,
+    ViewOnPlanGiven,
 )
 from domain.rules import shipped_rules
-from domain.text import FreeText
+from domain.text import FreeText, StaffId
 from eventlog import meeting as meeting_stream
+from intake import import_file
 from people.staff import demo_municipality, load_staff, read_municipality
+from projections.progression import FACTORS
 from projections.worklist import rows_of_person
 from tests.api.conftest import ADDRESS, BY_IMPORT, THE_BEGINNING, Browser, StillHouse, Youth, signed_in
+from tests.intake.office import UU as UU_HEADING
 
 TODAY = date(2026, 11, 23)
 SCHOOL, UU, CHILD, ADULT, HEALTH = (
@@ -115,6 +147,7 @@ class Subject:
     markers: dict[str, Readers] = field(default_factory=dict)
     handovers: list[UUID] = field(default_factory=list)
     steps: list[UUID] = field(default_factory=list)
+    goals: list[UUID] = field(default_factory=list)
     row_keys: list[str] = field(default_factory=list)
 
     def words(self, readers: Readers) -> FreeText:
@@ -149,6 +182,8 @@ class World:
     app: FastAPI
     subjects: list[Subject]
     meeting: UUID
+    proposal: UUID | None = None
+    set_aside: UUID | None = None
 
     def browser(self, staff_id: str | None) -> Browser:
         """A fault of ours is the page that they would see; the lists stand still, so that nothing else writes."""
@@ -207,6 +242,7 @@ def lived(one: Youth, shift: int, form: PlacementForm, programme: Programme) -> 
         step_id = uuid4()
         one.record(partial(agree, step_id=step_id, what=words(DataClass.PLAN), due_on=due_on))
         subject.steps.append(step_id)
+    _planned(subject, day, words)
     one.happened(
         EducationStarted(on=day(date(2025, 1, 13), education), programme=programme),
         PlacementStarted(on=day(date(2025, 2, 3), social), form=form),
@@ -214,6 +250,24 @@ def lived(one: Youth, shift: int, form: PlacementForm, programme: Programme) -> 
         GoalInOwnWords(on=day(date(2025, 5, 5), voice), words=words(voice)),
         GoalInOwnWords(on=day(date(2025, 6, 2), voice), words=words(voice)),
         ReferredToMilepaelen(on=day(date(2026, 10, 1), employment), by=Party.EMPLOYMENT, purpose=words(employment)),
+    )
+    goal_id = uuid4()
+    subject.goals.append(goal_id)
+    one.happened(
+        GoalSet(on=day(date(2025, 4, 21), employment), goal_id=goal_id, words=words(employment)),
+        GoalReworded(on=day(date(2025, 4, 28), employment), goal_id=goal_id, words=words(employment)),
+        TalkHeld(
+            on=day(date(2026, 10, 19), employment),
+            next_on=day(date(2026, 11, 25), employment),
+            agreed=words(employment),
+        ),
+        ProgressionMeasured(
+            on=day(date(2026, 10, 26), employment),
+            **dict.fromkeys(FACTORS, 3),
+            remark=words(employment),
+        ),
+        ProposalSent(on=day(date(2026, 10, 12), employment), proposal=Proposal.SMALL_JOB, why=words(employment)),
+        AttendanceMarked(on=day(date(2026, 11, 9), employment), attendance=Attendance.STAYED_AWAY),
     )
     late = ToldOfBreakOff(on=day(date(2026, 8, 3), education), programme=programme)
     one.happened(late, known_on=day(date(2026, 9, 1), education))
@@ -232,6 +286,31 @@ def lived(one: Youth, shift: int, form: PlacementForm, programme: Programme) -> 
         f"{one.cpr.digits[:6]}-{one.cpr.digits[6:]}": nobody,
     }
     return subject
+
+
+def _planned(subject: Subject, day: Callable[..., date], words: Callable[..., FreeText]) -> None:
+    """A step that was moved, one that was dropped, what the young person said, consents, and who they have."""
+    one, (first, second), plan = subject.one, subject.steps, DataClass.PLAN
+    on = date(2026, 1, 3)
+    one.record(partial(move_step, step_id=first, due_on=date(2026, 2, 2), reason=words(plan), on=on))
+    one.record(partial(let_step_wait, step_id=first, waits_for=Party.EDUCATION, on=on))
+    one.record(partial(drop_step, step_id=second, reason=words(plan), on=on))
+    one.happened(
+        ViewOnPlanGiven(
+            on=day(date(2025, 5, 19), DataClass.VOICE), view=ViewOnPlan.DISAGREES, why=words(DataClass.VOICE)
+        ),
+        ConsentGiven(
+            on=day(date(2025, 6, 16), plan), by=Consenter.PARENT, scope=ConsentScope.JOINT_PLAN, until=date(2029, 1, 1)
+        ),
+        LeadCoordinatorNamed(on=date(2025, 6, 17), staff=StaffId(UU), party=Party.UU),
+        ContactPersonNamed(on=day(date(2025, 7, 7), DataClass.EDUCATION), staff=StaffId("anders-vejleder")),
+        AgendaItemWished(on=date(2026, 11, 5), by=Party.UU, why=words(plan)),
+        Enrolled(on=day(date(2024, 9, 16), DataClass.SCHOOLING), grade=9),
+        PsychiatryCourseStarted(on=day(date(2025, 9, 1), DataClass.HEALTH)),
+        MeasureStarted(on=day(date(2025, 9, 15), DataClass.SOCIAL), measure=Measure.RESPITE_CARE),
+        BenefitStarted(on=day(date(2025, 10, 6), DataClass.BENEFIT), benefit=Benefit.SICKNESS_BENEFIT),
+        JobStarted(on=day(date(2025, 10, 20), DataClass.EMPLOYMENT), hours_per_week=12),
+    )
 
 
 def _handed_over(subject: Subject) -> None:
@@ -284,8 +363,26 @@ def decided(browser: Browser, meeting_id: UUID, subject: Subject) -> None:
         assert answer.status_code == 303, answer.text
 
 
+def came_and_gone(world: World, folder: Path) -> None:
+    """The first stood on a list of the placed and no longer does, and a row about them was set aside."""
+    house, office = world.house, office_of(world.house)
+    heading = "Sagens CPR,Foranstaltning,Støtteart,Anbringelsessted,Iværksat"
+    rows = []
+    for subject, place in zip(world.subjects, ("Familiepleje", "Børne- og ungehjem"), strict=True):
+        on = subject.day(date(2025, 3, 10), reads(DataClass.SOCIAL))
+        rows.append(f"{subject.one.cpr.digits},Anbringelse,,{place},{on}")
+    broken = [world.subjects[0].one.cpr.digits, "1", "Afbrud meldt", "31-02-2026", *[""] * 8, "Fortroligt"]
+    for name, lines in (("1", [heading, *rows]), ("2", [heading, rows[1]]), ("uu", [UU_HEADING, ";".join(broken)])):
+        path = folder / f"{name}.csv"
+        path.write_text("".join(f"{line}\r\n" for line in lines), "cp1252")
+        import_file(office, path, now=house.now)
+    with house.db.connection(Role.APPLICATION) as conn:
+        ((world.proposal,),) = conn.execute("select proposal_id from proposal").fetchall()
+        ((world.set_aside,),) = conn.execute("select row_id from set_aside").fetchall()
+
+
 @pytest.fixture
-def world(house: StillHouse, app: FastAPI, youth: Callable[..., Youth]) -> World:
+def world(house: StillHouse, app: FastAPI, youth: Callable[..., Youth], tmp_path: Path) -> World:
     with house.db.connection(Role.APPLICATION) as conn:
         load_staff(conn, house.log.keys, read_municipality(demo_municipality() + AN_EDUCATION))
     house.load_rules(shipped_rules() + A_RULE_OF_OTHERS, on=THE_BEGINNING)
@@ -298,6 +395,7 @@ def world(house: StillHouse, app: FastAPI, youth: Callable[..., Youth]) -> World
     subjects[0].markers[in_words(StartReason.PLACED)] = reads(DataClass.SOCIAL)
     subjects[1].markers[in_words(StartReason.CASH_BENEFIT)] = reads(DataClass.BENEFIT)
     made = World(house, app, subjects, called(house))
+    came_and_gone(made, tmp_path)
     house.catch_up()
     child, uu = made.browser(CHILD), made.browser(UU)
     for subject in subjects:
@@ -318,6 +416,7 @@ def asks(world: World) -> list[Ask]:
     return [
         *_asks_of_nobody(),
         *_asks_of_the_meeting(world),
+        *_asks_of_the_intake(world),
         *(ask for subject in world.subjects for ask in _asks_of(subject, world)),
     ]
 
@@ -328,6 +427,19 @@ def _asks_of_nobody() -> Iterator[Ask]:
     views = ("", "?frist=overskredet", "?frist=snart", "?hvem=andre", "?hvem=sendt", "?alder=fylder-18", "?side=999")
     for view in (*views, "?beskyttede=1", "?regel=OVG-05", "?regel=MIL-01", "?fra=child_social", "?alder=nej"):
         yield Ask("/arbejdsliste", f"/arbejdsliste{view}")
+    tabs = ("", "?vis=alle", "?vis=til-os", "?vis=af-os", "?vis=besvaret", "?tilstand=overskredet&side=9")
+    for view in (*tabs, "?beskyttede=1&fra=child_social&til=adult_social", "?vis=nej"):
+        yield Ask("/overleveringer", f"/overleveringer{view}")
+    for view in ("", "/fremmoede", "/fremmoede?dag=2026-11-20", "/samtaler", "/samtaler?uge=2026-W49", "/progression"):
+        yield Ask(f"/milepaelen{view.partition('?')[0]}", f"/milepaelen{view}")
+    for form in ("/fremmoede", "/fremmoede/fortryd"):
+        yield Ask(f"/milepaelen{form}", f"/milepaelen{form}", {})
+    codes = [f"?vis={code}" for code in YOUNG_VIEWS.values()]
+    for view in ("", *codes, "?vis=stille&dage=30", "?vis=mine&beskyttede=1", "?vis=stille&side=99", "?vis=nej"):
+        yield Ask("/unge", f"/unge{view}")
+    yield Ask("/profil", "/profil")
+    yield Ask("/profil/afloeser", "/profil/afloeser", {})
+    yield Ask("/profil/afloeser/{absence_id}/fjern", f"/profil/afloeser/{uuid4()}/fjern", {})
     yield Ask("/soeg", "/soeg", {"q": ""})
     yield Ask("/soeg", "/soeg", {"q": "e"})
     yield Ask("/moeder", "/moeder", {})
@@ -340,8 +452,21 @@ def _asks_of_the_meeting(world: World) -> Iterator[Ask]:
     yield Ask(f"{template}/dagsorden", f"{path}/dagsorden", {"sagsnr": "nej"})
     for named in ("", "?navn=1"):
         yield Ask(f"{template}/referat", f"{path}/referat{named}")
+        yield Ask(f"{template}/udskrift", f"{path}/udskrift{named}")
         for number in (1, 2, 3):
             yield Ask(f"{template}/sag/{{number}}", f"{path}/sag/{number}{named}")
+
+
+def _asks_of_the_intake(world: World) -> Iterator[Ask]:
+    for view in ("", "?slags=uu-events&grund=no-such-date", "?leverancer=9"):
+        yield Ask("/indlaesning", f"/indlaesning{view}")
+    yield Ask("/indlaesning/forslag", "/indlaesning/forslag?side=9")
+    for proposal in (world.proposal, uuid4()):
+        for deed in ("bekraeft", "afvis"):
+            yield Ask(f"/indlaesning/forslag/{{proposal_id}}/{deed}", f"/indlaesning/forslag/{proposal}/{deed}", {})
+    for row in (world.set_aside, uuid4()):
+        yield Ask("/indlaesning/raekker/{row_id}", f"/indlaesning/raekker/{row}")
+        yield Ask("/indlaesning/raekker/{row_id}", f"/indlaesning/raekker/{row}", {})
 
 
 def _asks_of(subject: Subject, world: World) -> Iterator[Ask]:
@@ -349,13 +474,13 @@ def _asks_of(subject: Subject, world: World) -> Iterator[Ask]:
     number, template, path = subject.one.case_number, "/unge/{case_number}", subject.one.path
     for choice in ("", "?alder=16-25", "?part=child_social", "?part=uu&side=2", f"?liste=/moeder/{world.meeting}"):
         yield about(template, path + choice)
+    yield about(f"{template}/ansvar", f"{path}/ansvar?liste=/overleveringer")
     recording = f"{template}/haendelser/ny"
     yield about(recording, f"{path}/haendelser/ny")
-    for kind in KINDS:
+    for kind in KINDS[::9]:  # every kind for every party: tests/api/test_recording.py
         yield about(recording, f"{path}/haendelser/ny?slags={kind.code}")
         yield about(recording, f"{path}/haendelser/ny", {"slags": kind.code})
-    for step in (*subject.steps, uuid4()):
-        yield about(f"{template}/skridt/{{step_id}}/gjort", f"{path}/skridt/{step}/gjort", {})
+    yield from _asks_of_the_plan(subject)
     handover = f"{template}/overleveringer/ny"
     yield about(handover, f"{path}/overleveringer/ny")
     for key in subject.row_keys:
@@ -367,12 +492,70 @@ def _asks_of(subject: Subject, world: World) -> Iterator[Ask]:
         yield about(handover, f"{path}/overleveringer/{handover_id}")
         for action in ("set", "overtag", "returner", "traek-tilbage"):
             yield about(f"{handover}/{action}", f"{path}/overleveringer/{handover_id}/{action}", {})
+    yield from _asks_of_corrections(subject, other, world)
+    yield from _asks_of_milepaelen(subject)
     asked = {"sag": number, "what": "x", "kind": "nej"}
     yield about("/moeder/{meeting_id}/sag/{number}", f"/moeder/{world.meeting}/sag/1", asked)
     for q in (number, subject.one.name, subject.one.name[:3], subject.one.cpr.digits, "0" + subject.one.cpr.digits):
         yield Ask("/soeg", "/soeg", {"q": q})
     yield Ask("/arbejdsliste", f"/arbejdsliste?sag={number}")
+    yield Ask("/arbejdsliste", f"/arbejdsliste?sag={number}&hvilende=1")
+    for key in (*subject.row_keys, f"pair:{subject.handovers[-1]}", "x:y"):
+        for doing in Doing:
+            done = {"sag": number, "linje": key, "handling": doing.value, "maade": "phone"}
+            yield about("/arbejdsliste/linje", "/arbejdsliste/linje", done)
     yield Ask("/log-ind", f"/log-ind?videre={path}")
+
+
+def _asks_of_the_plan(subject: Subject) -> Iterator[Ask]:
+    about, template, path = partial(Ask, about=subject), "/unge/{case_number}/plan", f"{subject.one.path}/plan"
+    for view in ("", "?pr_day=1&pr_month=12&pr_year=2025", "?pr_day=1&pr_month=1&pr_year=2000", "?pr_day=x"):
+        yield about(template, path + view)
+    for form in ("", "maal", "syn", "skridt"):
+        yield about(template, path, {"gem": form})
+    yield about(f"{template}/udskrift", f"{path}/udskrift")
+    for step in (*subject.steps, uuid4()):
+        yield about(f"{template}/skridt/{{step_id}}", f"{path}/skridt/{step}")
+        for form in ("", "flyt", "venter", "fravaelg"):
+            yield about(f"{template}/skridt/{{step_id}}", f"{path}/skridt/{step}", {"gem": form})
+        yield about("/unge/{case_number}/skridt/{step_id}/gjort", f"{subject.one.path}/skridt/{step}/gjort", {})
+
+
+def _asks_of_milepaelen(subject: Subject) -> Iterator[Ask]:
+    about, template = partial(Ask, about=subject), "/unge/{case_number}/milepaelen"
+    path = f"{subject.one.path}/milepaelen"
+    yield about(template, path)
+    for page in ("progression", "overtag"):
+        yield about(f"{template}/{page}", f"{path}/{page}")
+        yield about(f"{template}/{page}", f"{path}/{page}", {})
+    yield about(f"{template}/progression", f"{path}/progression?vis=1")
+    for form in ("samtale", "maal"):
+        yield about(f"{template}/{form}", f"{path}/{form}", {})
+    for goal in (*subject.goals, uuid4()):
+        for deed in ("ordlyd", "naaet"):
+            yield about(f"{template}/maal/{{goal_id}}/{deed}", f"{path}/maal/{goal}/{deed}", {})
+
+
+def _asks_of_corrections(subject: Subject, other: Subject, world: World) -> Iterator[Ask]:
+    about, path = partial(Ask, about=subject), subject.one.path
+    entries = {type(entry.event): entry for entry in world.house.log.history(subject.one.id).entries}
+    for entry in (*entries.values(), world.house.log.history(other.one.id).entries[-1]):
+        for deed in ("ret", "traek-tilbage", "flyt"):
+            template = f"/unge/{{case_number}}/haendelser/{{entry_id}}/{deed}"
+            yield about(template, f"{path}/haendelser/{entry.entry_id}/{deed}")
+            yield about(template, f"{path}/haendelser/{entry.entry_id}/{deed}", {})
+        yield about(
+            "/unge/{case_number}/haendelser/{entry_id}/tael-igen", f"{path}/haendelser/{entry.entry_id}/tael-igen", {}
+        )
+    template = "/unge/{case_number}/haendelser/{entry_id}/flyt"
+    for entry in world.house.log.history(subject.one.id).entries[-3:]:
+        for said in ({"q": "e"}, {"til": other.one.case_number}):
+            yield about(template, f"{path}/haendelser/{entry.entry_id}/flyt", said)
+    for deed in ("saml", "del", "afslut", "genaabn", "beskyttelse"):
+        yield about(f"/unge/{{case_number}}/{deed}", f"{path}/{deed}")
+        yield about(f"/unge/{{case_number}}/{deed}", f"{path}/{deed}", {})
+    for said in ({"q": "e"}, {"til": other.one.case_number}):
+        yield about("/unge/{case_number}/saml", f"{path}/saml", said)
 
 
 @contextmanager
@@ -545,6 +728,12 @@ FORGERIES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 }
 
 
+def _days(*names: str) -> dict[str, str]:
+    """Today, in the fields of each of these dates."""
+    parts = (("day", "23"), ("month", "11"), ("year", "2026"))
+    return {f"{name}_{part}": value for name in names for part, value in parts}
+
+
 def forms_that_would_be_carried_out(world: World) -> list[tuple[str, dict[str, str]]]:
     one = world.subjects[0]
     path, waiting = one.one.path, one.handovers[-1]
@@ -565,11 +754,30 @@ def forms_that_would_be_carried_out(world: World) -> list[tuple[str, dict[str, s
         ),
         (f"{path}/haendelser/ny", day | {"slags": "goal-in-own-words", "words": "Jeg vil være smed."}),
         (f"{path}/skridt/{one.steps[0]}/gjort", {}),
+        ("/arbejdsliste/linje", {"sag": one.one.case_number, "linje": one.row_keys[0], "handling": "om-1"}),
+        ("/profil/afloeser", _days("fra", "til") | {"afloeser": "henrik-handicapraadgiver"}),
+        (f"/profil/afloeser/{uuid4()}/fjern", {}),
+        (f"{path}/plan", {"gem": "maal", "words": "Jeg vil være smed."}),
+        (f"{path}/plan/skridt/{one.steps[0]}", {"gem": "venter", "waits_for": "school"}),
+        ("/milepaelen/fremmoede", {f"m_{one.one.case_number}": "met", f"v_{one.one.case_number}": "ingen"}),
+        ("/milepaelen/fremmoede/fortryd", {"gemt": str(uuid4())}),
+        (f"{path}/milepaelen/samtale", day),
+        (f"{path}/milepaelen/maal", {"words-maal": "x"}),
+        (f"{path}/milepaelen/maal/{one.goals[0]}/ordlyd", {f"words-ordlyd-{one.goals[0]}": "x"}),
+        (f"{path}/milepaelen/maal/{one.goals[0]}/naaet", {}),
+        (f"{path}/milepaelen/progression", day | dict.fromkeys(FACTORS, "3")),
+        (f"{path}/milepaelen/overtag", {"first_day_day": "23", "first_day_month": "11", "first_day_year": "2026"}),
         (f"{path}/overleveringer/ny", day | {"matter": "child_support", "receiver": "uu", "note": "x"}),
         (f"{path}/overleveringer/{waiting}/set", {}),
         (f"{path}/overleveringer/{waiting}/overtag", {}),
         (f"{path}/overleveringer/{waiting}/returner", {"reason": "other", "words": "x"}),
         (f"{path}/overleveringer/{waiting}/traek-tilbage", {"withdraw_words": "x"}),
+        (
+            f"/indlaesning/forslag/{world.proposal}/bekraeft",
+            {f"on-{world.proposal}_{part}": day[f"on_{part}"] for part in ("day", "month", "year")},
+        ),
+        (f"/indlaesning/forslag/{world.proposal}/afvis", {f"grund-{world.proposal}": "goes-on"}),
+        (f"/indlaesning/raekker/{world.set_aside}", {"c3": "28-02-2026"}),
     ]
 
 
@@ -639,12 +847,16 @@ CLOSED = {
 PAGES = (
     "/unge/{number}",
     "/unge/{number}/haendelser/ny",
+    "/unge/{number}/plan",
     "/unge/{number}/overleveringer/ny",
     "/unge/{number}/overleveringer/{handover}",
+    "/unge/{number}/milepaelen",
+    "/unge/{number}/ansvar",
     "/arbejdsliste?sag={number}",
     "/moeder/{meeting}",
     "/moeder/{meeting}/sag/1",
     "/moeder/{meeting}/referat",
+    "/moeder/{meeting}/udskrift?navn=1",
 )
 
 

@@ -14,9 +14,11 @@ import pytest
 
 from api.meeting_decisions import giver_of
 from database import Role
+from domain.choices import ViewOnPlan
 from domain.codes import AgendaReason, DecisionKind, KeyGroup, Matter, Party, PlacementForm, Programme, StreamKind
-from domain.decisions import call_meeting, put_on_agenda
+from domain.decisions import agree_step, call_meeting, let_step_wait, put_on_agenda
 from domain.events import (
+    AgendaItemWished,
     DecisionTaken,
     Event,
     HandoverSent,
@@ -26,8 +28,10 @@ from domain.events import (
     PlanStepAgreed,
     ResponsibilityEstablished,
     ToldOfBreakOff,
+    ViewOnPlanGiven,
 )
 from domain.journey import Journey
+from domain.text import FreeText
 from eventlog import meeting as meeting_stream
 from people.read_log import reads_of
 from tests.api.conftest import BY_IMPORT
@@ -627,3 +631,72 @@ def test_who_has_been_erased_leaves_a_line_and_no_case(
     assert "1 sag vises ikke, fordi den er slettet." in page
     assert "1 Bo Fiktivholm" in page
     assert bo.case_number in browser.get(f"/moeder/{meeting_id}/sag/1").text
+
+
+# Wishes, and the plan on the screen
+
+
+def wishes(one: Any, by: Party, on: date, why: str) -> None:
+    one.happened(AgendaItemWished(on=on, by=by, why=FreeText(why)))
+
+
+def test_who_is_wished_for_is_suggested_with_who_wished_it_and_why(
+    as_staff: AsStaff, called: Callable[..., UUID], youth: Youths
+) -> None:
+    caja, dan = (youth(name, born_on=date(2011, 3, 1)) for name in ("Caja Opdigt", "Dan Opdigt"))
+    wishes(caja, Party.MILEPAELEN, date(2026, 11, 20), "MÆRKE-ØNSKE")
+    wishes(caja, Party.UU, date(2026, 11, 21), "Hvem følger op?")
+    meeting_id = called()
+    browser = as_staff(UU)
+    page = browser.get(f"/moeder/{meeting_id}")
+    shown = text(page).partition("Forslag")[2]
+    assert "Ønsket af en afdeling (1)" in shown
+    assert re.search(r"Caja Opdigt Sag \d+ Ønsket af Milepælen og UU Milepælen, 20.11.2026 : ”MÆRKE-ØNSKE”", shown)
+    assert "UU, 21.11.2026 : ”Hvem følger op?” –" in shown, "no deadline of her own"
+    assert dan.name not in shown
+    assert "MÆRKE-ØNSKE" not in as_staff(LEADER).get(f"/moeder/{meeting_id}").text
+    assert "Milepælen, 20.11.2026" in text(as_staff(LEADER).get(f"/moeder/{meeting_id}"))
+    answer = browser.submit(f"/moeder/{meeting_id}/dagsorden", sagsnr=caja.case_number, grund="wished")
+    assert answer.status_code == 303
+    after = text(browser.get(f"/moeder/{meeting_id}"))
+    assert "Ønsket af" in after.partition("Forslag")[0]
+    assert "Caja Opdigt" not in after.partition("Forslag")[2]
+    assert "Caja Opdigt" not in text(browser.get(f"/moeder/{called()}")), "another meeting has taken it up"
+
+
+def test_a_wish_after_the_meeting_is_a_suggestion_to_the_next(
+    as_staff: AsStaff, called: Callable[..., UUID], youth: Youths
+) -> None:
+    caja = youth("Caja Opdigt", born_on=date(2011, 3, 1))
+    called(caja, held_on=date(2026, 11, 10))
+    assert "Caja Opdigt" not in text(as_staff(UU).get(f"/moeder/{called()}"))
+    wishes(caja, Party.UU, date(2026, 11, 20), "Hvem følger op?")
+    assert "Ønsket af UU" in text(as_staff(UU).get(f"/moeder/{called()}"))
+
+
+def test_the_screen_shows_what_is_wished_whom_steps_wait_for_and_what_the_young_person_says(
+    as_staff: AsStaff, called: Callable[..., UUID], youth: Youths
+) -> None:
+    caja, step_id = youth("Caja Opdigt", born_on=date(2011, 3, 1)), uuid4()
+    wishes(caja, Party.SCHOOL, date(2026, 11, 1), "Den forrige")
+    called(caja, held_on=date(2026, 11, 10))
+    agreed = partial(agree_step, step_id=step_id, what=FreeText("Søg FGU"), responsible=Party.UU)
+    caja.record(partial(agreed, matter=Matter.GUIDANCE, due_on=date(2026, 12, 1), on=TODAY))
+    path = f"/moeder/{called(caja)}/sag/1"
+    browser = as_staff(UU)
+    assert "Den unge er ikke spurgt om planen" in text(browser.get(path))
+    wishes(caja, Party.MILEPAELEN, date(2026, 11, 20), "MÆRKE-ØNSKE")
+    caja.record(partial(let_step_wait, step_id=step_id, waits_for=Party.EDUCATION, on=TODAY))
+    caja.happened(ViewOnPlanGiven(on=TODAY, view=ViewOnPlan.DISAGREES, why=FreeText("MÆRKE-HVORFOR")))
+    page = browser.get(path)
+    said = text(page)
+    assert "Søg FGU Venter på Uddannelsessted UU 01.12.2026" in said
+    assert "Den unge siger nej til planen (23.11.2026)" in said
+    assert "Ønsket af Milepælen 20.11.2026 : ”MÆRKE-ØNSKE”" in said
+    assert "Den forrige" not in said, "the meeting on the tenth has had it"
+    assert "MÆRKE-HVORFOR" not in page.text, "the young person's reasons are not for the screen"
+    assert f'href="/unge/{caja.case_number}/plan?liste={path}"' in page.text
+    benefits = as_staff(BENEFITS).get(path)
+    assert "Den unge siger" not in text(benefits)
+    assert "MÆRKE" not in benefits.text
+    assert "Ønsket af Milepælen 20.11.2026" in text(benefits)

@@ -11,20 +11,19 @@ import pytest
 from api.recordable import KINDS
 from database import Role
 from domain.catalogue import DECLARATIONS
-from domain.codes import Activity, ContactWay, Matter, Party, PlacementForm, Programme, StreamKind
+from domain.choices import ViewOnPlan
+from domain.codes import ContactWay, Matter, Party, Programme, StreamKind
 from domain.events import (
-    ActivityOffered,
+    ConcernReceived,
+    ConsentGiven,
     ContactMade,
     ContactTried,
-    EducationStarted,
     GoalInOwnWords,
-    MilepaelenStarted,
-    PlacementEnded,
-    PlacementStarted,
+    GuidanceTalkHeld,
+    InterviewHeld,
     PlanStepAgreed,
-    ReferredToMilepaelen,
     ToldOfBreakOff,
-    YouthSupportDecided,
+    ViewOnPlanGiven,
 )
 from people.cpr import fictional
 from people.register import NewPerson
@@ -37,6 +36,9 @@ STAFF = {
     Party.EMPLOYMENT: "karen-jobkonsulent",
     Party.BENEFITS: "yrsa-ydelse",
     Party.MILEPAELEN: "maja-mentor",
+    Party.ADULT_SOCIAL: "vibeke-voksenraadgiver",
+    Party.HEALTH: "pia-psykolog",
+    Party.MUNICIPALITY: "katrine-koordinator",
 }
 UU = STAFF[Party.UU]
 
@@ -75,22 +77,31 @@ def test_each_party_chooses_among_what_it_records_and_what_is_shared(as_staff: A
         page = as_staff(staff).get(f"{ida.path}/haendelser/ny")
         assert page.status_code == 200
         offered[party] = set(re.findall(r"slags=([a-z-]+)", page.text))
-    shared = {"goal-in-own-words", "plan-step-agreed"}
-    own = {"told-of-break-off", "contact-tried", "contact-made", "activity-offered", "education-started"}
-    assert offered[Party.UU] == own | shared
-    assert (
-        offered[Party.CHILD_SOCIAL]
-        == {
-            "placement-started",
-            "placement-ended",
-            "youth-support-decided",
-        }
-        | shared
-    )
-    assert offered[Party.EMPLOYMENT] == {"referred-to-milepaelen"} | shared
-    assert offered[Party.MILEPAELEN] == {"milepaelen-started"} | shared
-    assert offered[Party.SCHOOL] == shared
-    assert offered[Party.BENEFITS] == {"plan-step-agreed"}, "who may not read a goal does not write it"
+    shared = {kind.code for kind in KINDS if kind.form.shared}
+    for party in STAFF:
+        own = {kind.code for kind in KINDS if party in (kind.declared.party, *kind.form.also)}
+        unseen = {"goal-in-own-words", "view-on-plan"} if party is Party.BENEFITS else set()
+        assert offered[party] == own | shared - unseen, party
+    assert {"told-of-break-off", "contact-tried", "referred-to-milepaelen", "job-started"} < offered[Party.UU]
+    assert "placement-started" in offered[Party.CHILD_SOCIAL] - offered[Party.ADULT_SOCIAL]
+    assert "measure-started" in offered[Party.CHILD_SOCIAL] & offered[Party.ADULT_SOCIAL]
+    assert "goal-in-own-words" not in offered[Party.BENEFITS], "who may not read a goal does not write it"
+    assert offered[Party.MUNICIPALITY] == shared | {"newcomer-arrived"}
+
+
+def test_what_can_be_recorded_stands_under_headings(as_staff: Any, youth: Any) -> None:
+    page = as_staff(UU).get(f"{youth().path}/haendelser/ny")
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", page.text) == ["UU registrerer", "Alle i samarbejdet registrerer"]
+    headings = re.findall(r"<h3>(.*?)</h3>", page.text)
+    assert headings[:2] == ["Kontakt og samtaler", "Afbrud og ny aktivitet"]
+    assert "Mål og plan" in headings[headings.index("Job, praktik og mentor") :], "what all record stands last"
+    first = re.findall(r"<section>(.*?)</section>", page.text, re.DOTALL)[0]
+    assert re.findall(r">([^<]+)</a>", first) == [
+        "Vejledningssamtale holdt",
+        "Kontakt forsøgt",
+        "Kontakt opnået",
+        "Kontaktperson udpeget",
+    ]
 
 
 def test_every_event_of_a_department_can_be_recorded() -> None:
@@ -99,7 +110,8 @@ def test_every_event_of_a_department_can_be_recorded() -> None:
         for declared in DECLARATIONS
         if declared.stream is StreamKind.JOURNEY and declared.party is not Party.MUNICIPALITY
     }
-    assert of_departments <= {kind.code for kind in KINDS}
+    on_pages_of_their_own = {"goal-set", "sub-goal-set", "goal-reworded", "goal-reached", "progression-measured"}
+    assert of_departments - {kind.code for kind in KINDS} == on_pages_of_their_own
 
 
 def test_the_birth_date_and_the_start_are_not_recorded_here(as_staff: Any, youth: Any) -> None:
@@ -131,49 +143,65 @@ def test_the_form_names_whom_it_is_about_and_has_one_heading(as_staff: Any, yout
 # Recording
 
 
-EVERY_KIND = [
-    (Party.UU, "told-of-break-off", {"programme": "fgu"}, ToldOfBreakOff(on=TODAY, programme=Programme.FGU)),
-    (Party.UU, "contact-tried", {"way": "letter"}, ContactTried(on=TODAY, way=ContactWay.LETTER)),
-    (Party.UU, "contact-made", {"way": "visit"}, ContactMade(on=TODAY, way=ContactWay.VISIT)),
-    (Party.UU, "activity-offered", {"activity": "job"}, ActivityOffered(on=TODAY, activity=Activity.JOB)),
-    (Party.UU, "education-started", {"programme": "stu"}, EducationStarted(on=TODAY, programme=Programme.STU)),
-    (
-        Party.CHILD_SOCIAL,
-        "placement-started",
-        {"form": "own-room"},
-        PlacementStarted(on=TODAY, form=PlacementForm.OWN_ROOM),
-    ),
-    (Party.CHILD_SOCIAL, "placement-ended", {}, PlacementEnded(on=TODAY)),
-    (Party.CHILD_SOCIAL, "youth-support-decided", {"granted": "nej"}, YouthSupportDecided(on=TODAY, granted=False)),
-    (Party.CHILD_SOCIAL, "youth-support-decided", {"granted": "ja"}, YouthSupportDecided(on=TODAY, granted=True)),
-    (
-        Party.EMPLOYMENT,
-        "referred-to-milepaelen",
-        {"purpose": "En fast hverdag."},
-        ReferredToMilepaelen(on=TODAY, by=Party.EMPLOYMENT, purpose="En fast hverdag."),  # type: ignore[arg-type]
-    ),
-    (Party.MILEPAELEN, "milepaelen-started", {}, MilepaelenStarted(on=TODAY)),
-    (
-        Party.SCHOOL,
-        "goal-in-own-words",
-        {"words": " Jeg vil\r\nvære kok. "},
-        GoalInOwnWords(on=TODAY, words="Jeg vil\nvære kok."),  # type: ignore[arg-type]
-    ),
-]
+def test_what_may_be_left_out_can_be_left_out(as_staff: Any, youth: Any) -> None:
+    ida = youth()
+    send(as_staff(UU), ida, "guidance-talk-held", way="visit")
+    send(as_staff(UU), ida, "consent-given", by="parent", scope="joint-plan")
+    send(as_staff(STAFF[Party.EMPLOYMENT]), ida, "interview-held")
+    assert entries(ida, GuidanceTalkHeld)[0].event == GuidanceTalkHeld(on=TODAY, way=ContactWay.VISIT)
+    assert entries(ida, ConsentGiven)[0].event.until is None
+    assert entries(ida, InterviewHeld)[0].event.also_there == ()
+    assert "Jobsamtale; andre deltagere: ingen" in text_of(as_staff(STAFF[Party.EMPLOYMENT]).get(ida.path))
 
 
-@pytest.mark.parametrize(("party", "kind", "fields", "event"), EVERY_KIND, ids=lambda value: str(value)[:24])
-def test_every_kind_is_recorded_on_this_person_and_nobody_else(
-    as_staff: Any, youth: Any, party: Party, kind: str, fields: dict[str, str], event: Any
-) -> None:
-    ida, bo = youth("Ida Demogaard"), youth("Bo Demogaard")
-    answer = send(as_staff(STAFF[party]), ida, kind, **fields)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{ida.path}?besked=gemt")
-    [entry] = entries(ida, type(event))
-    assert entry.event == event
-    assert (entry.actor.id, entry.actor.role) == (STAFF[party], party)
-    assert entry.known_at == ida.house.now
-    assert entries(bo, type(event)) == []
+def test_who_could_not_answer_about_the_plan_was_asked_and_it_says_why(as_staff: Any, youth: Any) -> None:
+    ida = youth()
+    client = as_staff(UU)
+    answer = send(client, ida, "view-on-plan", view="could-not-answer", why=" ")
+    assert answer.status_code == 422
+    assert '<a href="#why">Der mangler en tekst.</a>' in answer.text
+    assert entries(ida, ViewOnPlanGiven) == []
+    assert send(client, ida, "view-on-plan", view="agrees").status_code == 303
+    assert send(client, ida, "view-on-plan", view="could-not-answer", why="Ville ikke tale i dag").status_code == 303
+    assert [entry.event.view for entry in entries(ida, ViewOnPlanGiven)] == [
+        ViewOnPlan.AGREES,
+        ViewOnPlan.COULD_NOT_ANSWER,
+    ]
+
+
+def test_a_colleague_is_named_and_nobody_of_another_party(as_staff: Any, youth: Any) -> None:
+    page = as_staff(UU).get(f"{youth().path}/haendelser/ny?slags=contact-person-named")
+    listed = re.search(r'(?s)<select id="staff".*?</select>', page.text)
+    assert listed
+    named = set(re.findall(r'value="([^"]+)"', listed[0]))
+    assert {"anders-vejleder", "mette-vejleder"} <= named
+    assert not named & set(STAFF.values()) - {UU}
+
+
+# Where hours count
+
+
+def test_the_day_is_asked_before_its_hour(as_staff: Any, youth: Any) -> None:
+    page = as_staff(STAFF[Party.CHILD_SOCIAL]).get(f"{youth().path}/haendelser/ny?slags=concern-received").text
+    assert page.index('name="on_day"') < page.index('name="at"') < page.index('name="known_on_day"')
+    assert page.count('name="on_day"') == 1
+    page = as_staff(UU).get(f"{youth().path}/haendelser/ny?slags=contact-made").text
+    assert page.index('name="way"') < page.index('name="on_day"')
+
+
+def test_an_hour_is_of_the_day_it_happened_and_the_municipality_knew_then(as_staff: Any, youth: Any) -> None:
+    ida = youth()
+    client = as_staff(STAFF[Party.CHILD_SOCIAL])
+    send(client, ida, "concern-received", on=date(2026, 7, 6), at="14.30")
+    send(client, ida, "concern-received", on=date(2026, 11, 20), at="0905", **day("known_on", date(2026, 11, 22)))
+    [summer, winter] = entries(ida, ConcernReceived)
+    assert summer.event.at == datetime(2026, 7, 6, 12, 30, tzinfo=UTC)
+    assert summer.known_at == summer.event.at, "24 hours run from here"
+    assert winter.event.at == datetime(2026, 11, 20, 8, 5, tzinfo=UTC)
+    assert winter.known_at == noon(date(2026, 11, 22))
+
+
+# The plan
 
 
 def test_a_step_of_the_plan_is_agreed(as_staff: Any, youth: Any) -> None:
@@ -183,7 +211,7 @@ def test_a_step_of_the_plan_is_agreed(as_staff: Any, youth: Any) -> None:
     answer = send(client, ida, "plan-step-agreed", **fields)
     page = client.get(answer.headers["location"])
     assert "Gemt." in text_of(page)
-    assert "Besøg FGU Skole 04.12.2026 I gang" in text_of(page)
+    assert "Besøg FGU Skole 04.12.2026 Åbent" in text_of(page)
     [entry] = entries(ida, PlanStepAgreed)
     assert (entry.event.responsible, entry.event.matter) == (Party.SCHOOL, Matter.GUIDANCE)
     assert isinstance(entry.event.step_id, UUID)
@@ -313,7 +341,7 @@ def test_what_was_written_is_kept_and_the_form_can_be_sent_again(as_staff: Any, 
     assert "Der er 3 fejl" in answer.text
     assert "Vælg et svar: Hvem er ansvarlig?" in text_of(answer)
     assert "Vælg et svar: Hvad handler det om?" in text_of(answer)
-    assert "Fristen mangler år." in text_of(answer)
+    assert "Svaret på “Hvornår skal det være gjort?” mangler år." in text_of(answer)
     assert "Besøg &lt;FGU&gt;</textarea>" in answer.text
     assert 'name="due_on_day" inputmode="numeric" autocomplete="off" value="32"' in answer.text
     assert f'name="command" value="{command}"' in answer.text

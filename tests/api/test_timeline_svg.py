@@ -252,3 +252,32 @@ def test_a_birthday_is_the_last_day_before_the_next_age(born_on: date, age: int)
     assert (turned.month, turned.day) == (born_on.month, born_on.day) or turned + timedelta(days=1) == date(
         turned.year, 3, 1
     )
+
+
+def signs(drawing: ET.Element, said: str) -> list[ET.Element]:
+    return [shape for shape in shapes(drawing, said) if shape.tag == f"{SVG}circle"]
+
+
+@pytest.mark.parametrize(("ended", "word"), [("completed", "gennemført"), ("broken-off", "afbrudt")])
+def test_how_something_ended_is_a_sign_at_its_end_and_a_word_in_its_title(ended: Any, word: str) -> None:
+    drawing = draw([bar("FGU", "2023-08-14", "2025-06-27", ended=ended)])
+    (sign,) = signs(drawing, f"FGU, 14.08.2023–27.06.2025 ({word})")
+    edge = reach(shapes(drawing, "FGU")[0])[1]
+    assert edge - 25 < float(sign.get("cx", 0)) < edge
+    words = texts(drawing)["FGU"]
+    assert float(words.get("x", 0)) + text_width("FGU", 14) < float(sign.get("cx", 0)) - 8
+
+
+def test_where_there_is_no_room_for_both_the_name_stays_and_the_sign_goes() -> None:
+    """The bar is a year long: 62 units, and the name needs all but a few of them."""
+    narrow = bar("Praktik", "2024-04-03", "2025-04-03", ended="completed")
+    drawing = draw([narrow])
+    assert text_width("Praktik", 14) + 14 < 62 < text_width("Praktik", 14) + 14 + 19
+    assert signs(drawing, "Praktik") == []
+    assert "Praktik" in texts(drawing)
+    assert signs(draw([bar("Praktik", "2024-04-03", "2024-05-03", ended="completed")]), "Praktik") == [], "a dot"
+
+
+def test_what_goes_on_or_ended_without_a_word_has_no_sign() -> None:
+    drawing = draw([bar("FGU", "2021-08-14", "2023-06-27"), bar("STU", "2024-04-03", None)])
+    assert signs(drawing, "FGU") == signs(drawing, "STU") == []

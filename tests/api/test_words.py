@@ -13,10 +13,11 @@ import pytest
 
 from api import words
 from api.sentences import WORDS, in_words, own_words, sentence
-from domain import codes
+from domain import choices, codes
 from domain.catalogue import DECLARATIONS, Declaration
 from domain.codes import KeyGroup, PlacementForm, Programme, ReturnReason, StreamKind
-from domain.journey import HandoverState
+from domain.declaration import Subject
+from domain.journey import HandoverState, StepState
 from domain.refused import REASONS
 from domain.text import FreeText
 
@@ -24,13 +25,13 @@ NEVER_SHOWN = {KeyGroup, StreamKind}
 """Codes of the log itself, which no page names."""
 
 SHOWN = sorted(
-    {kind for _, kind in inspect.getmembers(codes, inspect.isclass) if issubclass(kind, StrEnum)}
+    {kind for room in (codes, choices) for _, kind in inspect.getmembers(room, inspect.isclass)}
     - {StrEnum, *NEVER_SHOWN}
-    | {HandoverState},
+    | {HandoverState, StepState, Subject},
     key=lambda kind: kind.__name__,
 )
 EVERY_CODE = [code for kind in SHOWN for code in kind]
-DANISH_TOO = {"uu", "fgu", "stu", "job", "social"}
+DANISH_TOO = {"uu", "fgu", "stu", "job", "social", "plan"}
 """These are words in Danish as well."""
 
 MARKER = "HEMMELIG-TEKST"

@@ -52,7 +52,7 @@ def _read(marked_up: str) -> str:
 def rows_of(page: Any) -> list[list[str]]:
     """The cells of the table's rows, as they are read."""
     found = []
-    for row in re.findall(r"<tr>(.*?)</tr>", page.text.partition("<tbody>")[2], re.DOTALL):
+    for row in re.findall(r"<tr>(.*?)</tr>", page.text.partition("</thead>")[2], re.DOTALL):
         cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
         found.append([_read(cell).strip() for cell in cells])
     return found

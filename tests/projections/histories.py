@@ -6,9 +6,12 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from domain.catalogue import class_of
+from domain.choices import Attendance, CloseReason, Destination, Proposal, WithdrawReason
 from domain.codes import (
     Activity,
     ContactWay,
+    DataClass,
     Matter,
     Party,
     PlacementForm,
@@ -17,25 +20,44 @@ from domain.codes import (
 )
 from domain.events import (
     ActivityOffered,
+    AttendanceMarked,
     BirthDateCorrected,
+    Checked,
     ContactMade,
+    ContactPersonNamed,
     ContactTried,
+    EducationCompleted,
     EducationStarted,
+    Enrolled,
     Event,
+    FactWithdrawn,
     HandoverReturned,
     HandoverSeen,
+    HandoverSent,
     HandoverTakenOver,
     HandoverWithdrawn,
+    JobEnded,
+    JobStarted,
+    JourneyClosed,
+    JourneyReopened,
+    JourneyStarted,
+    LeadCoordinatorNamed,
+    LeftSchool,
+    MilepaelenEnded,
     MilepaelenStarted,
     PlacementEnded,
     PlacementStarted,
+    ProposalAnswered,
+    ProposalSent,
     ReferredToMilepaelen,
+    TalkHeld,
     ToldOfBreakOff,
     YouthSupportDecided,
 )
+from domain.facts import life_of
 from domain.rules import shipped_rules
-from domain.text import FreeText
-from eventlog import Entry
+from domain.text import FreeText, StaffId
+from eventlog import Entry, Step, journey
 from tests.projections.world import CLOSED_DAYS, World, entry, responsible, sent, started
 
 DAYS = st.integers(0, 900).map(lambda n: date(2024, 1, 1) + timedelta(days=n))
@@ -47,6 +69,7 @@ BIRTHS = st.one_of(
 PARTIES = st.sampled_from([Party.UU, Party.EMPLOYMENT, Party.MILEPAELEN, Party.CHILD_SOCIAL, Party.ADULT_SOCIAL])
 MATTERS = st.sampled_from(list(Matter))
 HANDOVERS = st.integers(1, 3).map(lambda n: UUID(int=7 * 10**37 + n))
+STAFF = st.sampled_from(["mette-vejleder", "jens-raadgiver"]).map(StaffId)
 WORDS = st.just(FreeText("ord"))
 
 OTHER_RULES = shipped_rules().replace("working_days = 5", "working_days = 10").replace("days = 30", "days = 20")
@@ -66,6 +89,13 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(YouthSupportDecided, on=DAYS, granted=st.booleans()),
     st.builds(ReferredToMilepaelen, on=DAYS, by=PARTIES, purpose=WORDS),
     st.builds(MilepaelenStarted, on=DAYS),
+    st.builds(MilepaelenEnded, on=DAYS, destination=st.just(Destination.JOB)),
+    st.builds(AttendanceMarked, on=DAYS, attendance=st.sampled_from(Attendance)),
+    st.builds(TalkHeld, on=DAYS, next_on=st.one_of(st.none(), DAYS)),
+    st.builds(ProposalSent, on=DAYS, proposal=st.sampled_from(Proposal), why=WORDS),
+    st.builds(ProposalAnswered, on=DAYS, followed=st.booleans()),
+    st.builds(JourneyClosed, on=DAYS, reason=st.just(CloseReason.NO_LONGER_NEEDED)),
+    st.builds(JourneyReopened, on=DAYS, basis=st.just("KUI-loven § 1")),
     st.builds(BirthDateCorrected, on=DAYS, born_on=BIRTHS),
     st.builds(responsible, MATTERS, PARTIES, DAYS),
     st.builds(
@@ -87,6 +117,25 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
         words=WORDS,
     ),
     st.builds(HandoverWithdrawn, on=DAYS, handover_id=HANDOVERS, words=WORDS),
+    *[
+        st.builds(
+            Checked,
+            on=DAYS,
+            of_class=st.just(DataClass.HANDOVER),
+            rule=st.just("handover"),
+            trigger=HANDOVERS,
+            by=PARTIES,
+            ask_again_on=DAYS,
+        )
+    ]
+    * 2,
+    st.builds(ContactPersonNamed, on=DAYS, staff=STAFF),
+    st.builds(LeadCoordinatorNamed, on=DAYS, staff=STAFF, party=PARTIES),
+    st.builds(Enrolled, on=DAYS, grade=st.just(9)),
+    st.builds(LeftSchool, on=DAYS, grade=st.just(9)),
+    st.builds(EducationCompleted, on=DAYS, programme=st.sampled_from(Programme)),
+    st.builds(JobStarted, on=DAYS, hours_per_week=st.just(37)),
+    st.builds(JobEnded, on=DAYS),
 )
 
 
@@ -102,6 +151,39 @@ class Happening:
     def happen(self, world: World) -> None:
         known = self.event.on + timedelta(days=self.late)
         world.happens(world.people[self.person], self.event, known=known, source=self.source)
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """A person's fact is withdrawn, counts again, or is moved to the next person; whichever there is to touch."""
+
+    person: int
+    which: int
+    deed: str
+
+    def happen(self, world: World) -> None:
+        person = world.people[self.person]
+        entries = world.log.history(person).entries
+        life = life_of(entry.fact() for entry in entries)
+        day = date(2026, 6, 30)
+        if self.deed == "again":
+            gone = sorted(life.withdrawn.values(), key=lambda one: one.fact.position)
+            if gone:
+                fact = gone[self.which % len(gone)].fact
+                world.writes(Step(stream=journey(person), decide=lambda _: [fact.event], about=fact.entry_id))
+            return
+        facts = [fact for fact in life.all() if not isinstance(fact.event, JourneyStarted)]
+        if not facts:
+            return
+        fact = facts[self.which % len(facts)]
+        reason = WithdrawReason.OTHER_PERSON if self.deed == "move" else WithdrawReason.DID_NOT_HAPPEN
+        gone_now = FactWithdrawn(on=day, of_class=class_of(fact.event), reason=reason)
+        steps = [Step(stream=journey(person), decide=lambda _: [gone_now], about=fact.entry_id)]
+        if self.deed == "move":
+            other = world.people[(self.person + 1) % 3]
+            known, source = fact.known_at, fact.entry_id
+            steps.append(Step(stream=journey(other), decide=lambda _: [fact.event], known_at=known, moved_from=source))
+        world.writes(*steps)
 
 
 @dataclass(frozen=True)
@@ -126,19 +208,38 @@ HAPPENINGS = st.builds(
     late=st.sampled_from([0, 0, 0, 3, 40]),
     source=st.sampled_from([None, None, None, "1", "2"]),
 )
-SOMETHING = st.one_of(*[HAPPENINGS] * 8, *[RULES.map(lambda rules: OtherRules(*rules))] * 2, st.builds(Meeting))
+CORRECTIONS = st.builds(
+    PutRight,
+    person=st.integers(0, 2),
+    which=st.integers(0, 20),
+    deed=st.sampled_from(["withdraw", "withdraw", "again", "move"]),
+)
+SOMETHING = st.one_of(
+    *[HAPPENINGS] * 8, *[CORRECTIONS] * 2, *[RULES.map(lambda rules: OtherRules(*rules))] * 2, st.builds(Meeting)
+)
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Happening | OtherRules | Meeting]:
+def histories(draw: st.DrawFn) -> list[Happening | PutRight | OtherRules | Meeting]:
     """A history that begins as most do: rules are loaded and people are followed."""
     people = draw(st.integers(2, 3))
-    beginning: list[Happening | OtherRules | Meeting] = [
+    beginning: list[Happening | PutRight | OtherRules | Meeting] = [
         OtherRules(shipped_rules(), CLOSED_DAYS),
         *(Happening(person, started(draw(BIRTHS)), 0, None) for person in range(people)),
     ]
     rest = draw(st.lists(SOMETHING, min_size=5, max_size=25))
     return [*draw(st.permutations(beginning)), *rest]
+
+
+def _look_at(what: Entry, on: date, by: Party, again: date) -> Checked:
+    """Somebody looks at the duty that this entry gave."""
+    rule, trigger = _DUTIES.get(type(what.event), "KUI-03"), what.entry_id
+    if isinstance(what.event, HandoverSent):
+        rule, trigger = "handover", what.event.handover_id
+    return Checked(on=on, of_class=class_of(what.event), rule=rule, trigger=trigger, by=by, ask_again_on=again)
+
+
+_DUTIES: dict[type, str] = {ToldOfBreakOff: "KUI-02", PlacementStarted: "OVG-05", ReferredToMilepaelen: "MIL-01"}
 
 
 @st.composite
@@ -149,6 +250,11 @@ def written_histories(draw: st.DrawFn) -> list[Entry]:
     for number, event in enumerate(events, start=1):
         firsts = [one.position for one in entries if one.about is None]
         about = draw(st.sampled_from([None, None, None, *firsts]))
+        if entries and draw(st.integers(0, 4)) == 0:
+            event = _look_at(draw(st.sampled_from(entries)), event.on, draw(PARTIES), draw(DAYS))  # noqa: PLW2901
         known = event.on + timedelta(days=draw(st.sampled_from([0, 5, 60])))
+        if about and draw(st.integers(0, 2)) == 0:
+            gone = class_of(entries[about - 1].event)
+            event = FactWithdrawn(on=event.on, of_class=gone, reason=WithdrawReason.DID_NOT_HAPPEN)  # noqa: PLW2901
         entries.append(entry(number, event, known=known, about=about))
     return entries

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.rules import RuleFault, shipped_rules
-from projections.closing_days import YEARS, current_rules, danish_closed_days, ensure_rules
+from projections.closing_days import YEARS, current_rules, danish_closed_days, ensure_rules, why_closed
 from projections.rows import NO_RULES
 from tests.projections.world import BY, World
 
@@ -62,3 +62,19 @@ def test_wrong_rules_are_never_loaded(world: World) -> None:
     with pytest.raises(RuleFault):
         ensure_rules(world.log, BY, NOW, text=shipped_rules().replace("trigger =", "triger ="))
     assert world.log.position() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 11, 23), None),
+        (date(2026, 11, 21), "lørdag"),
+        (date(2026, 11, 22), "søndag"),
+        (date(2026, 4, 6), "anden påskedag"),
+        (date(2026, 12, 26), "anden juledag"),  # a Saturday too
+        (date(2026, 12, 24), "lukkedag"),
+    ],
+)
+def test_why_nobody_works_is_said_in_danish(day: date, why: str | None) -> None:
+    closed_days = frozenset(danish_closed_days([2026], [(12, 24)]))
+    assert why_closed(day, closed_days) == why

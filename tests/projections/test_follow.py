@@ -9,16 +9,24 @@ import psycopg
 import pytest
 
 from database import Role
+from domain.choices import CloseReason
 from domain.codes import ContactWay, Matter, Party, Programme
 from domain.days import birthday
-from domain.events import BirthDateCorrected, ContactMade, ContactTried, ToldOfBreakOff
+from domain.events import (
+    BirthDateCorrected,
+    ContactMade,
+    ContactTried,
+    EducationPlanMade,
+    JourneyClosed,
+    ToldOfBreakOff,
+)
 from domain.rules import shipped_rules
 from eventlog.keys import Forged
 from projections import follow, spans
 from projections.follow import Follower, position
 from projections.rebuild import rebuild
 from projections.rows import NextMove, RowState
-from tests.projections.world import CLOSED_DAYS, World, responsible, sent, started
+from tests.projections.world import CLOSED_DAYS, World, responsible, sent, started, without_positions
 from tests.servers import superuser_conninfo
 
 BROKE_OFF = ToldOfBreakOff(on=date(2026, 1, 5), programme=Programme.FGU)
@@ -71,12 +79,37 @@ def test_a_meeting_moves_the_position_and_nothing_else(two: World) -> None:
         assert position(conn) == two.log.position()
 
 
-def test_a_try_writes_no_row_of_the_worklist(two: World) -> None:
+def test_other_rules_give_rows_also_to_whom_nobody_follows_any_longer(world: World) -> None:
+    """They are on no list of people, and stood under these rules until they were closed."""
+    world.load_rules("")
+    ida = world.people[0]
+    closed = JourneyClosed(on=date(2026, 2, 2), reason=CloseReason.MOVED_AWAY)
+    world.happens(ida, started(), BROKE_OFF, closed)
+    world.follow()
+    assert world.rows_of(ida) == []
+    world.load_rules()
+    world.follow()
+    assert {row.stands_until for row in world.rows_of(ida)} == {date(2026, 2, 2)}
+    assert without_positions(world.rows()) == world.folded(world.log.position())
+
+
+def test_what_no_rule_names_writes_no_row_of_the_worklist(two: World) -> None:
     two.follow()
     before = two.spans()["worklist"]
-    two.happens(two.people[0], ContactTried(on=date(2026, 1, 6), way=ContactWay.PHONE))
+    two.happens(two.people[0], EducationPlanMade(on=date(2026, 1, 6)))
     two.follow()
     assert two.spans()["worklist"] == before
+
+
+def test_a_try_writes_anew_the_rows_that_tell_of_it_and_no_others(two: World) -> None:
+    two.follow()
+    before = {row.row_key: row for row in two.rows_of(two.people[0])}
+    two.happens(two.people[0], ContactTried(on=date(2026, 1, 6), way=ContactWay.PHONE))
+    two.follow()
+    changed = [row for row in two.rows_of(two.people[0]) if row != before[row.row_key]]
+    assert [(row.rule_id, row.tried_count) for row in changed] == [("KUI-02", 1)]
+    spans = two.spans()["worklist"]
+    assert len(spans) == len({span[:2] for span in spans}) + 1, "one row has a span more"
 
 
 def test_a_row_that_came_and_went_inside_one_batch_is_a_span_all_the_same(two: World) -> None:
@@ -242,7 +275,7 @@ class TestUnreadable:
             two.follow()
         two.happens(two.people[0], CONTACT)
         two.follow()
-        assert two.spans() == {"worklist": set(), "young": set()}, "a life with a hole in it is no life"
+        assert two.spans() == {table.name: set() for table in spans.TABLES}, "a life with a hole in it is no life"
 
         assert rebuild(two.db, two.log).parked == 0
         assert moves(two, 0) == [NextMove.OFFER_ACTIVITY]

@@ -24,18 +24,9 @@ from domain.events import (
 from domain.journey import HandoverState
 from domain.text import FreeText
 from eventlog import Step, meeting
+from projections.agenda import reasons_for, suggestions
 from projections.follow import Follower
-from projections.meetings import (
-    Called,
-    Decided,
-    calendar,
-    called,
-    decided,
-    find_meeting,
-    meeting_ids,
-    reasons_for,
-    suggestions,
-)
+from projections.meetings import Called, Decided, calendar, called, decided, find_meeting, meeting_ids
 from tests.projections.world import BY, World, at, responsible, sent, started
 
 TODAY = date(2026, 11, 23)
@@ -138,6 +129,7 @@ def test_each_is_suggested_once_with_every_reason_the_oldest_deadline_first(list
         AgendaReason.DUE_SOON: 1,
         AgendaReason.HANDOVER_WAITING: 1,
         AgendaReason.TURNING_18: 1,
+        AgendaReason.WISHED: 0,
     }
 
 

@@ -23,7 +23,8 @@ from domain.events import (
 from domain.rules import rule_set, shipped_rules
 from domain.text import FreeText
 from projections.pairs import rows_of
-from projections.rows import Row, RowKind, parts
+from projections.parts import parts
+from projections.rows import Row, RowKind
 from projections.spans import Person, in_force, person_of, step
 from projections.worklist import Counts, Due, Filter, Listed, Side, counts, page, rows_of_person, size
 from tests.projections.histories import DAYS, EVENTS

@@ -17,6 +17,7 @@ from domain.events import (
     ContactMade,
     Event,
     GoalInOwnWords,
+    HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
     HandoverTakenOver,
@@ -34,7 +35,7 @@ from domain.text import FreeText
 from eventlog import Closed, Entry, History
 from projections.person import ClosedPart, PersonView, person_view
 from projections.rows import NextMove, rows_of
-from projections.timeline import Bar, BarKind, Diamond
+from projections.timeline import Bar, BarKind, Diamond, Ended
 from tests.projections.world import entry, journey_after, life_after, responsible, sent, shipped, started, written
 
 TODAY = date(2026, 1, 20)
@@ -114,12 +115,12 @@ def test_the_latest_goal_stands_first_and_the_plan_is_open_and_done_steps() -> N
         PlanStepDone(on=date(2025, 12, 1), step_id=UUID(int=3)),
     )
     assert view.goal is not None
-    assert (view.goal.words, [one.words for one in view.earlier_goals]) == ("Smed", ["Tømrer"])
+    assert (view.goal.words, [one.words for one in view.plan.earlier_goals]) == ("Smed", ["Tømrer"])
     assert [(one.due_on, one.is_overdue) for one in view.open_steps] == [
         (date(2026, 1, 19), True),
         (date(2026, 3, 1), False),
     ]
-    assert [one.done_on for one in view.done_steps] == [date(2025, 12, 1)]
+    assert [one.done_on for one in view.plan.closed_steps] == [date(2025, 12, 1)]
 
 
 def test_a_handover_says_whose_turn_it_is_until_it_is_answered() -> None:
@@ -303,6 +304,7 @@ class TestTimeline:
                 code="fgu",
                 start=date(2025, 8, 11),
                 end=date(2026, 1, 5),
+                ended=Ended.BROKEN_OFF,
             ),
         )
 
@@ -349,3 +351,9 @@ class TestTimeline:
     def test_a_returned_handover_is_no_diamond(self) -> None:
         back = HandoverReturned(on=date(2026, 1, 7), handover_id=HANDOVER, reason=ReturnReason.OTHER, words=SECRET)
         assert seen_by(Party.UU, sent(HANDOVER, date(2026, 1, 5)), back).diamonds == ()
+
+    def test_a_handover_that_another_replaced_is_no_diamond(self) -> None:
+        other = UUID(int=98)
+        replaced = HandoverReplaced(on=date(2026, 1, 7), handover_id=HANDOVER, replaced_by=other)
+        (left,) = seen_by(Party.UU, sent(HANDOVER, date(2026, 1, 5)), replaced, sent(other, date(2026, 1, 7))).diamonds
+        assert left.handover_id == other

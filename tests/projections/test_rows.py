@@ -5,7 +5,9 @@ from domain.codes import ContactWay, DataClass, Matter, Party, PlacementForm, Pr
 from domain.events import (
     ActivityOffered,
     BirthDateCorrected,
+    Checked,
     ContactMade,
+    ContactPersonNamed,
     ContactTried,
     EducationStarted,
     Event,
@@ -22,11 +24,11 @@ from domain.events import (
 )
 from domain.rules import Kind, rule_set, shipped_rules
 from domain.text import FreeText
-from projections.rows import NO_RULES, NextMove, Row, RowKind, RowState, parts, rows_of
-from projections.young import Young, born_by, young_of
+from projections.parts import parts
+from projections.rows import NO_RULES, NextMove, Row, RowKind, RowState, rows_of
+from projections.young import born_by
 from tests.projections.world import (
     CLOSED_DAYS,
-    entry,
     journey_after,
     life_after,
     responsible,
@@ -193,8 +195,9 @@ def test_only_events_that_the_rules_name_can_change_rows() -> None:
     types = set(parts(shipped()))
     triggers = {ToldOfBreakOff, PlacementStarted, ReferredToMilepaelen}
     clearing = {ContactMade, ActivityOffered, EducationStarted, YouthSupportDecided, MilepaelenStarted}
-    assert triggers | clearing | {PlacementEnded, HandoverSeen, BirthDateCorrected} <= types
-    assert not types & {ContactTried, PlanStepAgreed}
+    assert triggers | clearing | {PlacementEnded, HandoverSeen, BirthDateCorrected, Checked} <= types
+    assert not types & {PlanStepAgreed, ContactPersonNamed}
+    assert ContactTried not in parts(NO_RULES), "only where contact clears something"
     assert ToldOfBreakOff not in parts(NO_RULES)
 
 
@@ -202,6 +205,8 @@ def test_an_event_works_out_again_the_rules_that_name_it_and_no_others() -> None
     found = parts(shipped())
     # KUI-02 is cleared by contact; one reading of KUI-03 starts with it.
     assert found[ContactMade].ids == {"KUI-02", "KUI-03"}
+    told_of_tries = {rule.id for rule in shipped().rules if "contact-made" in rule.cleared_by}
+    assert found[ContactTried].ids == told_of_tries, "a try stops no clock, but the row tells of it"
     assert found[YouthSupportDecided].ids == {"OVG-05"}
     assert found[BirthDateCorrected].ids is None, "all of them"
 
@@ -209,13 +214,6 @@ def test_an_event_works_out_again_the_rules_that_name_it_and_no_others() -> None
 def test_of_two_open_handovers_for_the_same_the_last_one_counts() -> None:
     first, last = sent(UUID(int=1), date(2026, 1, 6)), sent(UUID(int=2), date(2026, 1, 7))
     assert rows_after(REFERRED, first, last)["MIL-01"].handover_id == UUID(int=2)
-
-
-def test_a_young_person_is_one_row_with_coordinator_and_latest_day() -> None:
-    entries = written(started(), responsible(Matter.COORDINATION, Party.UU), BROKE_OFF)
-    found = young_of(life_after(entries), journey_after(entries), NO_RULES)
-    assert found == (Young(born_on=date(2008, 4, 3), coordinator=Party.UU, last_on=date(2026, 1, 5)),)
-    assert young_of(life_after([entry(1, BROKE_OFF)]), journey_after([]), NO_RULES) == ()
 
 
 def test_born_on_a_leap_day_counts_as_18_on_the_28th() -> None:

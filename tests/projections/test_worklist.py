@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from database import Role
 from domain.codes import ContactWay, DataClass, Matter, Party, PlacementForm, Programme
 from domain.days import age_on
-from domain.events import ContactMade, HandoverSeen, PlacementStarted, ReferredToMilepaelen, ToldOfBreakOff
+from domain.events import Checked, ContactMade, HandoverSeen, PlacementStarted, ReferredToMilepaelen, ToldOfBreakOff
 from domain.text import FreeText
 from projections import young
 from projections.rows import RowKind
@@ -165,9 +165,6 @@ def test_a_list_as_it_was(two: World) -> None:
         assert counts(conn, Filter(classes=ALL, as_of=then), TODAY).overdue == 1
         assert counts(conn, Filter(classes=ALL), TODAY).overdue == 0
         assert len(rows_of_person(conn, two.people[0], ALL, as_of=then)) == 2
-        assert young.coordinators(conn, two.people[:2], as_of=1) == {}
-        found = young.coordinators(conn, two.people[:2])
-    assert found == {two.people[0]: Party.UU, two.people[1]: None}
 
 
 def test_a_persons_rows_include_those_that_do_not_stand_yet(world: World) -> None:
@@ -191,14 +188,50 @@ def test_how_much_is_overdue_between_which_parties(two: World) -> None:
         }
 
 
-def test_who_turns_18_and_who_is_quiet(two: World) -> None:
-    ida, emil = two.people[:2]
+def checks(world: World, person: UUID, key: str, party: Party, again: date, on: date = TODAY) -> None:
+    """The party looks at this row, and asks again."""
+    rule, _, trigger = key.partition(":")
+    of_class = next(row.data_class for row in world.rows_of(person) if row.row_key == key)
+    look = Checked(on=on, of_class=of_class, rule=rule, trigger=UUID(trigger), by=party, ask_again_on=again)
+    world.happens(person, look)
+    world.follow()
+
+
+def test_a_row_rests_for_the_party_that_looked_until_it_asks_again(two: World) -> None:
+    [key] = [row.row_key for row in two.rows_of(two.people[0]) if row.rule_id == "KUI-02"]
+    checks(two, two.people[0], key, Party.UU, date(2026, 1, 23))
+    hides = {"rests_for": Party.UU, "resting": False}
+    assert asked(two, **hides) == [EMIL_1, EMIL_H, IDA_3]
+    assert asked(two, rests_for=Party.UU, resting=True) == [IDA_2]
+    assert asked(two, rests_for=Party.UU) == [IDA_2, EMIL_1, EMIL_H, IDA_3]
+    assert asked(two, rests_for=Party.EDUCATION, resting=False) == asked(two), "it rests on nobody else's list"
+    assert asked(two, resting=False) == asked(two), "where nobody is asked for, nothing rests"
+    assert IDA_2 not in asked(two, date(2026, 1, 22), **hides)
+    assert IDA_2 in asked(two, date(2026, 1, 23), **hides), "on the day itself it is asked about"
+
+
+def test_what_rests_is_counted_all_the_same(two: World) -> None:
+    [key] = [row.row_key for row in two.rows_of(two.people[0]) if row.rule_id == "KUI-02"]
+    checks(two, two.people[0], key, Party.UU, date(2026, 1, 23))
+    asking = Filter(classes=ALL, party=Party.UU, rests_for=Party.UU, resting=False)
     with two.db.connection(Role.APPLICATION) as conn:
-        assert [one.person_id for one in young.turning(conn, 18, today=TODAY)] == [ida]
-        assert young.turning(conn, 18, today=date(2026, 4, 3)) == [], "who turns 18 today has turned"
-        assert young.count_turning(conn, 25, today=TODAY) == 1
-        assert [one.person_id for one in young.quiet_since(conn, date(2026, 1, 10))] == [ida]
-        assert [one.person_id for one in young.quiet_since(conn, date(2026, 2, 1))] == [ida, emil]
+        found = counts(conn, asking, TODAY)
+        later = counts(conn, asking, date(2026, 1, 23))
+    assert (found.all, found.overdue, found.waiting_for_me) == (2, 1, 2)
+    assert found.resting is not None
+    assert (found.resting.all, found.resting.overdue, found.resting.waiting_for_others) == (1, 1, 0)
+    assert later.resting is None
+    assert (later.all, later.overdue) == (2, 1)
+
+
+def test_two_parties_look_at_one_row_and_each_rests_on_its_own_list(two: World) -> None:
+    emil, key = two.people[1], f"handover:{HANDOVER}"
+    checks(two, emil, key, Party.EMPLOYMENT, date(2026, 1, 27))
+    checks(two, emil, key, Party.MILEPAELEN, date(2026, 1, 22))
+    for party, until in ((Party.EMPLOYMENT, 27), (Party.MILEPAELEN, 22)):
+        for day in (until - 1, until):
+            found = asked(two, date(2026, 1, day), party=party, rests_for=party, resting=False)
+            assert (EMIL_H in found) == (day == until), (party, day)
 
 
 @settings(max_examples=300)

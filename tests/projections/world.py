@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import eventlog
 from database import Database, Role
-from domain.catalogue import BY_TYPE
+from domain.catalogue import class_of
 from domain.codes import Matter, Party, StreamKind
 from domain.events import (
     Event,
@@ -27,7 +27,7 @@ from eventlog.folding import state_of
 from projections import tables
 from projections.follow import Follower, rule_changes
 from projections.rows import NO_RULES, Row
-from projections.spans import TABLES, WORKLIST, YOUNG, Keyed
+from projections.spans import TABLES, Keyed
 from tests.servers import fresh_database
 
 BY = Actor(kind=ActorKind.SYSTEM, id="test")
@@ -88,7 +88,7 @@ def entry(
         stream=UUID(int=1),
         version=number,
         kind=StreamKind.JOURNEY,
-        group=BY_TYPE[type(event)].data_class.group,
+        group=class_of(event).group,
         position=number,
         recorded_at=at(recorded) if recorded else known_at,
         entry_id=UUID(int=1000 + number),
@@ -134,7 +134,7 @@ class World:
     def begin_again_tables(self) -> None:
         """Tables that nobody has followed."""
         with self.db.connection(Role.OWNER) as conn:
-            conn.execute("truncate follower, worklist, young, parked")
+            conn.execute("truncate follower, worklist, young, milepaelen, wish, parked")
 
     def happens(self, person: UUID, *events: Event, known: date | None = None, source: str | None = None) -> None:
         """Each event is an entry of its own; known on the day it happened unless another is given."""
@@ -143,6 +143,10 @@ class World:
             named = Source("test", f"{person} {source}") if source else None
             step = Step(stream=journey(person), decide=_just(event), source=named, known_at=known_at)
             self.log.record_many([step], by=BY, known_at=known_at)
+
+    def writes(self, *steps: Step) -> None:
+        """These steps together, as a page writes them."""
+        self.log.record_together(steps, by=BY, known_at=at(date(2026, 6, 30)), command_id=uuid4())
 
     def load_rules(self, text: str | None = None, closed_days: tuple[date, ...] = CLOSED_DAYS) -> None:
         event = loaded(text, closed_days)
@@ -181,7 +185,7 @@ class World:
         for person, entries in self.histories(as_of).items():
             life = life_of(entry.fact() for entry in entries)
             folded = state_of(entries[0].kind, entries)
-            for table in (WORKLIST, YOUNG):
+            for table in TABLES:
                 found[table.name] |= {(person, row) for row in table.rows_of(life, folded, rules)}  # type: ignore[arg-type]
         return found
 
@@ -191,7 +195,12 @@ class World:
     def spans(self) -> dict[str, set[tuple[object, ...]]]:
         """Every span that was ever written, as the database has it."""
         with self.db.connection(Role.APPLICATION) as conn:
-            return {table.name: set(conn.execute(f"select * from {table.name}").fetchall()) for table in TABLES}
+            return {table.name: set(map(_plain, conn.execute(f"select * from {table.name}"))) for table in TABLES}
+
+
+def _plain(row: Sequence[object]) -> tuple[object, ...]:
+    """The row with its arrays as tuples, which can be in a set."""
+    return tuple(tuple(value) if isinstance(value, list) else value for value in row)
 
 
 def without_positions(
