@@ -778,6 +778,24 @@ def forms_that_would_be_carried_out(world: World) -> list[tuple[str, dict[str, s
         ),
         (f"/indlaesning/forslag/{world.proposal}/afvis", {f"grund-{world.proposal}": "goes-on"}),
         (f"/indlaesning/raekker/{world.set_aside}", {"c3": "28-02-2026"}),
+        *_forms_of_corrections(world, one),
+    ]
+
+
+def _forms_of_corrections(world: World, one: Subject) -> list[tuple[str, dict[str, str]]]:
+    entries = world.house.log.history(one.one.id).entries
+    fact = f"{one.one.path}/haendelser/{next(e.entry_id for e in entries if isinstance(e.event, ToldOfBreakOff))}"
+    [other] = [subject.one.case_number for subject in world.subjects if subject is not one]
+    return [
+        (f"{fact}/ret", {"programme": "stu", "on_day": "3", "on_month": "8", "on_year": "2026"}),
+        (f"{fact}/traek-tilbage", {"grund": "did-not-happen"}),
+        (f"{fact}/tael-igen", {}),
+        (f"{fact}/flyt", {"til": other, "bekraeftet": "1"}),
+        (f"{one.one.path}/saml", {"til": other, "bekraeftet": "1"}),
+        (f"{one.one.path}/del", {"fra": other}),
+        (f"{one.one.path}/afslut", {"grund": "moved-away"}),
+        (f"{one.one.path}/genaabn", {"hjemmel": "KUI-loven § 1"}),
+        (f"{one.one.path}/beskyttelse", {"beskyttet": "ja"}),
     ]
 
 

@@ -233,13 +233,14 @@ def histories(draw: st.DrawFn) -> list[Happening | PutRight | OtherRules | Meeti
 
 def _look_at(what: Entry, on: date, by: Party, again: date) -> Checked:
     """Somebody looks at the duty that this entry gave."""
-    rule, trigger = _DUTIES.get(type(what.event), "KUI-03"), what.entry_id
+    rule, trigger = _DUTIES.get(type(what.event), ""), what.entry_id
     if isinstance(what.event, HandoverSent):
         rule, trigger = "handover", what.event.handover_id
     return Checked(on=on, of_class=class_of(what.event), rule=rule, trigger=trigger, by=by, ask_again_on=again)
 
 
 _DUTIES: dict[type, str] = {ToldOfBreakOff: "KUI-02", PlacementStarted: "OVG-05", ReferredToMilepaelen: "MIL-01"}
+_GIVE_DUTIES = (*_DUTIES, HandoverSent)
 
 
 @st.composite
@@ -250,8 +251,9 @@ def written_histories(draw: st.DrawFn) -> list[Entry]:
     for number, event in enumerate(events, start=1):
         firsts = [one.position for one in entries if one.about is None]
         about = draw(st.sampled_from([None, None, None, *firsts]))
-        if entries and draw(st.integers(0, 4)) == 0:
-            event = _look_at(draw(st.sampled_from(entries)), event.on, draw(PARTIES), draw(DAYS))  # noqa: PLW2901
+        duties = [one for one in entries if isinstance(one.event, _GIVE_DUTIES)]
+        if duties and draw(st.booleans()):
+            event = _look_at(draw(st.sampled_from(duties)), event.on, draw(PARTIES), draw(DAYS))  # noqa: PLW2901
         known = event.on + timedelta(days=draw(st.sampled_from([0, 5, 60])))
         if about and draw(st.integers(0, 2)) == 0:
             gone = class_of(entries[about - 1].event)
