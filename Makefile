@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := /usr/lib/postgresql/15/bin
+PAGES := tests/api tests/whole tests/static
 ON_15 := tests/eventlog tests/people tests/projections tests/intake
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -23,7 +24,15 @@ check: .stamp-test ## the same, without installing the browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q
+	@$(MAKE) --no-print-directory -j2 test-pages test-rooms
+
+# Two at a time, because the slow ones wait for a browser or a database most of the time.
+.PHONY: test-pages test-rooms
+test-pages:
+	$(BIN)/pytest -q $(PAGES)
+
+test-rooms:
+	$(BIN)/pytest -q $(addprefix --ignore=,$(PAGES))
 	@if [ -x $(DEBIAN)/postgres ]; then echo "The rooms of the database once more, on Debian's PostgreSQL 15:"; \
 	  OVERGANG_TEST_SERVER=15 $(BIN)/pytest -q $(ON_15); \
 	else echo "Debian's PostgreSQL 15 is not installed: the tests ran on the embedded 18 only."; fi

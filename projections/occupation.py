@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from operator import attrgetter
+from operator import itemgetter
 
 from domain.catalogue import BY_TYPE
 from domain.codes import DataClass, Programme
@@ -58,19 +58,21 @@ class Occupied:
 
 def occupied(life: Life, *, knows_schooling: bool = True) -> Occupied:
     """What somebody does whose journey has begun. Without `knows_schooling` from what schools told nothing is read."""
-    turns = sorted(_turns(life, knows_schooling=knows_schooling), key=attrgetter("on", "begins"))
+    turns = sorted(_turns(life, knows_schooling=knows_schooling), key=itemgetter(0, 1))
     going: dict[tuple[Occupation, str], date] = {}
     unknown_since = life.of(JourneyStarted, BirthDateCorrected)[0].on
-    for turn in turns:
-        left = _ONE_AT_A_TIME if turn.what in _ONE_AT_A_TIME else ()
-        if turn.begins:
-            going = {key: day for key, day in going.items() if key == turn.key or key[0] not in left}
-            going.setdefault(turn.key, turn.on)
+    for on, begins, what in turns:
+        if begins:
+            if what[0] in _ONE_AT_A_TIME:
+                for left in [one for one in going if one != what and one[0] in _ONE_AT_A_TIME]:
+                    del going[left]
+            going.setdefault(what, on)
         else:
-            # An education that ended had begun, and then school was over, also when nobody told.
-            over = {turn.key, _SCHOOL} if turn.what is Occupation.EDUCATION else {turn.key}
-            going = {key: day for key, day in going.items() if key not in over}
-            unknown_since = max(unknown_since, turn.on)
+            going.pop(what, None)
+            if what[0] is Occupation.EDUCATION:
+                # An education that ended had begun, and then school was over, also when nobody told.
+                going.pop(_SCHOOL, None)
+            unknown_since = max(unknown_since, on)
     for status in Occupation:
         days = [day for (what, _), day in going.items() if what is status]
         if days:
@@ -78,19 +80,13 @@ def occupied(life: Life, *, knows_schooling: bool = True) -> Occupied:
     return Occupied(Occupation.UNKNOWN, unknown_since)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """Something began or ended; `which` tells two of one kind apart. On one day, what ends does so first."""
+def tells_schooling(life: Life) -> bool:
+    """Whether schools have told anything that this could be read from."""
+    return any(kind in life.by_type for kind in _BY_SCHOOLS)
 
-    on: date
-    begins: bool
-    what: Occupation
-    which: str = ""
 
-    @property
-    def key(self) -> tuple[Occupation, str]:
-        return self.what, self.which
-
+_Turn = tuple[date, bool, tuple[Occupation, str]]
+"""On that day something began (or ended: what ends on a day does so first); the text tells two of one kind apart."""
 
 _SCHOOL = (Occupation.SCHOOL, "")
 _ONE_AT_A_TIME = (Occupation.SCHOOL, Occupation.EDUCATION)
@@ -125,12 +121,11 @@ _ENDED_BY: dict[type, type] = {
     MilepaelenEnded: MilepaelenStarted,
 }
 
-CLASSES = frozenset(data_class for kind in _KINDS if (data_class := BY_TYPE[kind].data_class))
-"""What one must be able to read to know it; without the schools' own class it can still be told from the rest."""
+_BY_SCHOOLS = tuple(kind for kind in _KINDS if BY_TYPE[kind].data_class is DataClass.SCHOOLING)
 
 
 def _turns(life: Life, *, knows_schooling: bool) -> Iterator[_Turn]:
-    kinds = [kind for kind in _KINDS if knows_schooling or BY_TYPE[kind].data_class is not DataClass.SCHOOLING]
+    kinds = [kind for kind in _KINDS if knows_schooling or kind not in _BY_SCHOOLS]
     events = [fact.event for fact in life.of(*kinds)]
     broke_off = {(event.on, event.programme) for event in events if isinstance(event, _BROKEN_OFF)}
     for event in events:
@@ -146,7 +141,7 @@ def _turn(event: Event) -> _Turn:
     begins, what = _KINDS[type(event)]
     programme = getattr(event, "programme", None)
     if programme in _AT_SCHOOL:
-        return _Turn(event.on, begins, Occupation.SCHOOL)
+        return event.on, begins, _SCHOOL
     if what is Occupation.ACTIVITY:
-        return _Turn(event.on, begins, what, _ENDED_BY.get(type(event), type(event)).__name__)
-    return _Turn(event.on, begins, what, str(programme or ""))
+        return event.on, begins, (what, _ENDED_BY.get(type(event), type(event)).__name__)
+    return event.on, begins, (what, str(programme or ""))

@@ -27,7 +27,7 @@ from domain.facts import Life
 from domain.journey import Journey
 from domain.rules import RuleSet
 from domain.text import StaffId
-from projections.occupation import Occupation, occupied
+from projections.occupation import Occupation, occupied, tells_schooling
 
 KEY = "young"
 
@@ -97,7 +97,8 @@ def young_of(life: Life, journey: Journey, _rules: RuleSet) -> tuple[Young, ...]
     """The row of a journey that goes on; none before it is started and after it is closed."""
     if life.born_on is None or life.closed_on is not None:
         return ()
-    now, plain = occupied(life), occupied(life, knows_schooling=False)
+    now = occupied(life)
+    plain = occupied(life, knows_schooling=False) if tells_schooling(life) else now
     return (
         Young(
             born_on=life.born_on,

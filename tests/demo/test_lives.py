@@ -73,6 +73,11 @@ def test_nobody_has_a_number_that_anybody_could_have() -> None:
             Cpr.parse(youth.cpr.digits, demo=False)
 
 
+def test_two_born_on_one_day_never_share_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demo.lives.SERIALS", 8)  # so few that many would
+    assert len({youth.cpr for youth in youths(600, 7, UNTIL)}) == 600
+
+
 def test_surnames_are_nobodys() -> None:
     common = {"Nielsen", "Jensen", "Hansen", "Andersen", "Pedersen", "Christensen", "Larsen", "Sørensen", "Rasmussen"}
     made_up = {*_NAMES["surnames"], *_NAMES["long_surnames"]}

@@ -40,7 +40,7 @@ def house(room: Path) -> Iterator[House]:
 def _use(house: House) -> None:
     """Somebody speaks, somebody searches, and the database refuses something with words in it."""
     with house.db.connection(Role.APPLICATION) as conn:
-        person = conn.execute("select person_id from person limit 1").fetchone()[0]
+        person = conn.execute("select person_id from young where to_position is null limit 1").fetchone()[0]
         log_search(
             conn,
             house.log.keys,
