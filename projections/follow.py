@@ -197,8 +197,7 @@ class Follower:
     def _everybody(self, conn: Connection[TupleRow], parked: set[UUID]) -> list[UUID]:
         """Everybody who was ever followed, or has a row that stands: nobody else can have one under other rules."""
         query = self._sql(
-            "select person_id from {}"
-            " union select person_id from {} where to_position is null",
+            "select person_id from {} union select person_id from {} where to_position is null",
             "young",
             "worklist",
         )
