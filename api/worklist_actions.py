@@ -24,7 +24,8 @@ from api.people_pages import who_is
 from api.policy import PEOPLE, policy
 from api.visitor import Me, TheHouse, Visitor
 from api.words import REFUSALS
-from api.worklist import WAY, Said, cleared_by_contact, the_list
+from api.worklist import cleared_by_contact, the_list
+from api.worklist_page import WAY, Said
 from api.worklist_query import list_query
 from domain.access import Level, level
 from domain.codes import ContactWay, DataClass, Party

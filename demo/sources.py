@@ -135,12 +135,6 @@ def _telling(code: str, is_b: bool, by: Party | None) -> FileKind | None:  # noq
     return found[0] if found else None
 
 
-@cache
-def ends_by_vanishing(code: str) -> bool:
-    """Whether some list tells by silence that this has come to an end."""
-    return any(code in kind.profile.vanished for kind in file_kinds())
-
-
 def end_of(kind: FileKind, event: JourneyEvent) -> str:
     """The code of what has happened when this row is gone from the list."""
     return kind.profile.vanished[BY_TYPE[type(event)].code]

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from demo import words
 from demo.life import Life
 from demo.paths.together import goal
 from domain.choices import Benefit, Readiness
@@ -89,10 +88,6 @@ def job(life: Life, on: date) -> None:
         ended_on = life.after(on, 90, 400)
         life.tell(JobEnded(on=ended_on), after=life.draw.randint(0, 3))
         life.tell(JobStarted(on=life.after(ended_on, 3, 20), hours_per_week=life.pick(20, 30, 37)))
-
-
-def purpose(life: Life) -> str:
-    return life.pick(*words.PURPOSES)
 
 
 def _mentor(life: Life, applied_on: date, ended_on: date) -> None:

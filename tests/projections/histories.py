@@ -20,6 +20,7 @@ from domain.codes import (
 )
 from domain.events import (
     ActivityOffered,
+    AgendaItemWished,
     AttendanceMarked,
     BirthDateCorrected,
     Checked,
@@ -136,6 +137,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(EducationCompleted, on=DAYS, programme=st.sampled_from(Programme)),
     st.builds(JobStarted, on=DAYS, hours_per_week=st.just(37)),
     st.builds(JobEnded, on=DAYS),
+    st.builds(AgendaItemWished, on=DAYS, by=PARTIES, why=WORDS),
 )
 
 

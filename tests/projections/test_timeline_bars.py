@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
 
 from domain.access import level
 from domain.choices import Benefit, CloseReason, Destination, Measure
@@ -43,9 +44,10 @@ from domain.events import (
     WorkPlacementEnded,
     WorkPlacementStarted,
 )
-from eventlog import History
+from eventlog import Entry, History
 from projections.reading import seen_in, shown_to
 from projections.timeline import Bar, BarKind, Ended, Work, bars, responsibilities
+from tests.projections.histories import written_histories
 from tests.projections.world import started, written
 
 ONE, TWO, THREE = date(2025, 8, 11), date(2026, 1, 5), date(2026, 6, 26)
@@ -264,3 +266,14 @@ def test_psychiatry_is_seen_by_those_who_read_health_and_by_nobody_else(party: P
     entries = written(started(), PsychiatryCourseStarted(on=ONE))
     life = seen_in(shown_to(History(entries=entries), partial(level, party))).life
     assert [bar.kind for bar in bars(life, [], {})] == ([BarKind.PSYCHIATRY] if party is Party.HEALTH else [])
+
+
+@settings(deadline=None)
+@given(entries=written_histories())
+def test_whatever_happened_nothing_ends_before_it_began_or_goes_on_after_the_end(entries: list[Entry]) -> None:
+    folded = seen_in(entries)
+    found = bars(folded.life, responsibilities(folded.life), {})
+    assert [bar for bar in found if bar.end is not None and bar.end < bar.start] == []
+    assert list(found) == sorted(found, key=lambda bar: bar.start)
+    if folded.life.closed_on is not None:
+        assert [bar for bar in found if bar.end is None] == []
