@@ -63,12 +63,16 @@ def tiles(query: Query, counts: Counts, turning: Counts) -> list[Tile]:
     ]
 
 
+_TURNING = "om unge, der fylder 18 inden 6 mdr."
+"""The tiles count rows and the views beside the heading count young people: the words say which."""
+_TURNING_TILE = (f"linje {_TURNING}", f"linjer {_TURNING}")
+
 _TILES = (
     ("overdue", "overdue", ("overskredet frist", "overskredne frister"), "frist", Deadline.OVERDUE),
     ("soon", "due_soon", ("frist inden 14 dage", "frister inden 14 dage"), "frist", Deadline.SOON),
     ("new", "handovers_to_me", ("sendt til os", "sendt til os"), "hvem", Move.SENT_TO_US),
     ("", "waiting_for_others", ("vi venter på andre", "vi venter på andre"), "hvem", Move.OTHERS),
-    ("", "turning_18", ("fylder 18 inden 6 mdr.", "fylder 18 inden 6 mdr."), "alder", Age.TURNING_18),
+    ("", "turning_18", _TURNING_TILE, "alder", Age.TURNING_18),
 )
 
 
@@ -111,14 +115,18 @@ def heading(query: Query) -> str:
     return _HEADINGS[query.frist or query.hvem or query.alder]
 
 
-_HEADINGS: Mapping[str, str] = {
-    "": "Alle frister og overleveringer",
-    Deadline.OVERDUE: "Overskredne frister",
-    Deadline.SOON: "Frister inden 14 dage",
-    Move.OURS: "Vores næste skridt",
-    Move.OTHERS: "Vi venter på andre",
-    Move.SENT_TO_US: "Sendt til os",
-} | {age: words for age, words in AGES.items() if age}
+_HEADINGS: Mapping[str, str] = (
+    {
+        "": "Alle frister og overleveringer",
+        Deadline.OVERDUE: "Overskredne frister",
+        Deadline.SOON: "Frister inden 14 dage",
+        Move.OURS: "Vores næste skridt",
+        Move.OTHERS: "Vi venter på andre",
+        Move.SENT_TO_US: "Sendt til os",
+    }
+    | {age: words for age, words in AGES.items() if age}
+    | {Age.TURNING_18: f"Linjer {_TURNING}"}
+)
 
 
 def home_text(party: Party) -> str:

@@ -85,9 +85,7 @@ def let_step_wait(journey: Journey, *, step_id: UUID, waits_for: Party, on: date
 
 def finish_step(journey: Journey, *, step_id: UUID, on: date) -> list[JourneyEvent]:
     """The step was carried out."""
-    if step_id not in journey.steps:
-        raise Refused("no-such-step")
-    if journey.steps[step_id].state is StepState.DONE:
+    if _step(journey, step_id).state is StepState.DONE:
         return []
     _open_step(journey, step_id)
     return [PlanStepDone(on=on, step_id=step_id)]
@@ -95,16 +93,22 @@ def finish_step(journey: Journey, *, step_id: UUID, on: date) -> list[JourneyEve
 
 def drop_step(journey: Journey, *, step_id: UUID, reason: FreeText, on: date) -> list[JourneyEvent]:
     """The step is not to be carried out after all, and somebody says why."""
-    if step_id in journey.steps and journey.steps[step_id].state is StepState.DROPPED:
+    if _step(journey, step_id).state is StepState.DROPPED:
         return []
     _open_step(journey, step_id)
     return [PlanStepDropped(on=on, step_id=step_id, reason=checked_text(reason))]
 
 
 def _open_step(journey: Journey, step_id: UUID) -> Step:
-    if step_id not in journey.steps:
-        raise Refused("no-such-step")
-    step = journey.steps[step_id]
+    step = _step(journey, step_id)
     if step.state is not StepState.OPEN:
         raise Refused("step-closed")
     return step
+
+
+def _step(journey: Journey, step_id: UUID) -> Step:
+    """The step of somebody who is followed; the plan of a closed journey is read and no longer changed."""
+    must_be_followed(journey)
+    if step_id not in journey.steps:
+        raise Refused("no-such-step")
+    return journey.steps[step_id]

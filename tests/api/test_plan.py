@@ -611,6 +611,31 @@ def test_the_plan_of_a_closed_file_is_read_and_not_changed(as_staff: AsStaff, id
     assert "Forløbet er afsluttet. Genåbn det først." in text_of(answer)
 
 
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        ("skridt/{}/gjort", {}, 409),
+        ("plan/skridt/{}", {"gem": "venter", "waits_for": "education"}, 422),
+        ("plan/skridt/{}", {"gem": "fravaelg", "drop_reason": "x"}, 422),
+        (
+            "plan/skridt/{}",
+            {"gem": "flyt", "reason": "x", "due_on_day": "1", "due_on_month": "2", "due_on_year": "2027"},
+            422,
+        ),
+    ],
+)
+def test_a_step_is_not_changed_by_a_page_that_stood_open_while_the_file_was_closed(
+    as_staff: AsStaff, ida: Youth, house: StillHouse, path: str, form: dict[str, str], status: int
+) -> None:
+    step = agrees(ida, "Besøg FGU", date(2026, 12, 1))
+    ida.record(partial(close_journey, reason=CloseReason.MOVED_AWAY, on=TODAY))
+    browser, before = as_staff(UU), house.log.position()
+    answer = browser.submit(f"{ida.path}/{path.format(step)}", **form)
+    assert answer.status_code == status
+    assert "Forløbet er afsluttet. Genåbn det først." in text_of(answer)
+    assert house.log.position() == before
+
+
 # On paper
 
 

@@ -277,7 +277,7 @@ def test_the_counts_are_those_of_the_department(as_staff: Staff) -> None:
         "frister inden 14 dage": 4,
         "sendt til os": 1,
         "vi venter på andre": 2,
-        "fylder 18 inden 6 mdr.": 4,
+        "linjer om unge, der fylder 18 inden 6 mdr.": 4,
     }
     assert tiles_of(as_staff(MILEPAELEN).get("/arbejdsliste"))["sendt til os"][0] == 1
 
@@ -286,7 +286,22 @@ def test_the_counts_are_those_of_the_department(as_staff: Staff) -> None:
 def test_turning_18_within_six_months_counts_the_last_day_and_not_the_next(as_staff: Staff) -> None:
     page = as_staff(UU).get("/arbejdsliste?alder=fylder-18")
     assert set(names_of(page)) == {"Emil Testesen", "Gustav Prøvesen"}
-    assert '<h2 id="list">Fylder 18 inden 6 mdr.</h2>' in page.text
+    assert '<h2 id="list">Linjer om unge, der fylder 18 inden 6 mdr.</h2>' in page.text
+
+
+@pytest.mark.usefixtures("many")
+def test_lines_and_young_people_are_counted_apart_and_each_count_says_what_it_counts(as_staff: Staff) -> None:
+    mette = as_staff(UU)
+    home = mette.get("/arbejdsliste")
+    lines, href = tiles_of(home)["linjer om unge, der fylder 18 inden 6 mdr."]
+    views = re.search(r'<nav aria-labelledby="unge">(.*?)</nav>', home.text, re.DOTALL)
+    assert views
+    assert re.search(r'id="unge">Antal unge:</li>', views[1])
+    people = re.search(r'href="([^"]+)">Fylder 18 inden 6 mdr. <span class="meta">(\d+)</span>', views[1])
+    assert people
+    assert (lines, len(rows_of(mette.get(href)))) == (4, 4)
+    assert len(set(names_of(mette.get(href)))) == int(people[2]) == 2
+    assert len(rows_of(mette.get(html.unescape(people[1])))) == 2
 
 
 FILTERED = {

@@ -106,6 +106,14 @@ def test_a_step_that_was_never_agreed_is_refused(change: object, asked: dict) ->
     given(STARTED, AGREED).when(change, **asked | {"step_id": UUID(int=1)}).then_refused("no-such-step")
 
 
+@pytest.mark.parametrize(("change", "asked"), EVERY_CHANGE)
+def test_the_steps_of_a_closed_journey_stay_as_they_are_until_it_is_opened_again(change: object, asked: dict) -> None:
+    given().when(change, **asked).then_refused("not-started")
+    given(STARTED, AGREED, CLOSED).when(change, **asked).then_refused("journey-closed")
+    given(STARTED, AGREED, JoinedIntoOtherFile(on=TODAY, into=BO)).when(change, **asked).then_refused("file-joined")
+    assert given(STARTED, AGREED, CLOSED, JourneyReopened(on=TODAY, basis="§ 1")).when(change, **asked).decide()
+
+
 @pytest.mark.parametrize(
     ("decision", "asked"), [(agree_step, AGREE), (say_goal, {"words": FreeText("Kok"), "on": TODAY})]
 )

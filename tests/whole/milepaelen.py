@@ -1,28 +1,19 @@
-"""A Milepælen with people in it, on a real server: who is there, who waits, who has stayed away.
+"""A Milepælen with people in it, in the town: who is there, who waits, who has stayed away.
 
-It is Monday 23 November 2026, ten o'clock in Denmark, and Milepælen has been open since 2026 began.
+It has been open since 2026 began.
 """
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from time import monotonic, sleep
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import uvicorn
-
-from api.app import create_app
-from api.house import House, furnish
-from api.settings import Settings
-from database import Role
 from domain.choices import Attendance
-from domain.codes import Matter, Party, StartReason
-from domain.decisions import record_fact, send_handover, set_goal, set_sub_goal, start_journey
+from domain.codes import Matter, Party
+from domain.decisions import record_fact, send_handover, set_goal, set_sub_goal
 from domain.events import (
     AttendanceMarked,
     JourneyEvent,
@@ -32,43 +23,36 @@ from domain.events import (
     TalkHeld,
 )
 from domain.text import FreeText
-from eventlog import Actor, ActorKind, Secrets, journey
-from people.cpr import fictional
-from people.register import NewPerson
-from people.staff import demo_municipality, load_staff, read_municipality
-from projections.closing_days import ensure_rules
-from tests.servers import fresh_database
-from tests.whole.program import free_port
+from tests.whole.town import TODAY, Town, town
 
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-TODAY = NOW.date()
 BEGUN = date(2026, 1, 5)
-BY = Actor(kind=ActorKind.IMPORT, id="test")
 LONG = "Maria-Louise " + "Aleksandra-Østergaard " * 8 + "Prøvesen"
 FIRST = ("Anton", "Berta", "Carl", "Dagmar", "Erik", "Freja", "Gorm", "Helle", "Ib", "Jette", "Karl", "Lise")
 LAST = ("Fiktivholm", "Demogaard", "Eksempelsen", "Testesen", "Prøvesen")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Milepaelen:
-    """The house, its address, and the case numbers by name."""
+    """The town, seen from here."""
 
-    house: House
-    address: str = ""
-    numbers: dict[str, str] = field(default_factory=dict)
-    people: dict[str, UUID] = field(default_factory=dict)
+    town: Town
 
-    def young(self, name: str, *events: JourneyEvent, born_on: date = date(2006, 3, 1)) -> UUID:
+    @property
+    def address(self) -> str:
+        return self.town.address
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The case numbers by name."""
+        return self.town.numbers
+
+    def settled(self) -> None:
+        """Wait until the lists have everything that was told."""
+        self.town.settled()
+
+    def young(self, name: str, *events: JourneyEvent) -> None:
         """Somebody who is followed, and to whom this has happened."""
-        cpr = fictional(born_on, len(self.numbers))
-        with self.house.db.connection(Role.APPLICATION) as conn:
-            [entered] = self.house.register.register_people(conn, [NewPerson(cpr, name, protected=False)], NOW)
-        self.numbers[name], self.people[name] = entered.case_number, entered.person_id
-        reason = StartReason.EDUCATION_NEED
-        self._record(name, partial(start_journey, born_on=born_on, on=BEGUN, reason=reason, basis="KUI-loven"), BEGUN)
-        for event in events:
-            self._record(name, partial(record_fact, event=event, today=TODAY), event.on)
-        return entered.person_id
+        self.town.young(name, *events, born_on=date(2006, 3, 1), started_on=BEGUN)
 
     def there(self, count: int) -> None:
         """So many who have begun; the first ones have goals, talks and measurements."""
@@ -93,30 +77,20 @@ class Milepaelen:
                 note=FreeText("Vil gerne arbejde med dyr og er bange for store hold."),
                 on=on,
             )
-            self._record(name, decide, on)
-
-    def settled(self) -> None:
-        """Wait until the lists have everything that was told."""
-        give_up = monotonic() + 60
-        while self.house.lists_at() < self.house.log.position():
-            assert monotonic() < give_up, "the lists stand still"
-            sleep(0.05)
+            self.town.decides(name, on, decide)
 
     def stayed_away(self, name: str, *days: date) -> None:
         for day in days:
-            self._record(
-                name,
-                partial(record_fact, event=AttendanceMarked(on=day, attendance=Attendance.STAYED_AWAY), today=TODAY),
-                day,
-            )
+            self._happened(name, AttendanceMarked(on=day, attendance=Attendance.STAYED_AWAY))
 
     def _lives(self, name: str) -> None:
         goal = uuid4()
-        self._record(name, partial(set_goal, goal_id=goal, words=FreeText("Jeg vil være gartner."), on=BEGUN), BEGUN)
+        words = FreeText("Jeg vil være gartner.")
+        self.town.decides(name, BEGUN, partial(set_goal, goal_id=goal, words=words, on=BEGUN))
         step = partial(set_sub_goal, goal_id=uuid4(), part_of=goal, words=FreeText("Komme tre dage."), on=BEGUN)
-        self._record(name, step, BEGUN)
-        talk = TalkHeld(on=TODAY - timedelta(days=7), next_on=TODAY, agreed=FreeText("Besøge planteskolen."))
-        self._record(name, partial(record_fact, event=talk, today=TODAY), talk.on)
+        self.town.decides(name, BEGUN, step)
+        agreed = FreeText("Besøge planteskolen.")
+        self._happened(name, TalkHeld(on=TODAY - timedelta(days=7), next_on=TODAY, agreed=agreed))
         for day, score in ((date(2026, 2, 2), 2), (date(2026, 5, 4), 3), (date(2026, 8, 3), 4)):
             measured = ProgressionMeasured(
                 on=day,
@@ -127,31 +101,14 @@ class Milepaelen:
                 network=score,
                 own_judgement=score,
             )
-            self._record(name, partial(record_fact, event=measured, today=TODAY), day)
+            self._happened(name, measured)
 
-    def _record(self, name: str, decide: Callable[[Any], Any], on: date) -> None:
-        at = datetime.combine(on, time(11), UTC)
-        self.house.log.record(journey(self.people[name]), decide, by=BY, known_at=at, command_id=uuid4())
+    def _happened(self, name: str, event: JourneyEvent) -> None:
+        self.town.decides(name, event.on, partial(record_fact, event=event, today=TODAY))
 
 
 @contextmanager
 def milepaelen(folder: Path) -> Iterator[Milepaelen]:
     """The program with nobody in it yet, serving."""
-    db = fresh_database()
-    settings = Settings(database_url=None, data=folder, schema=db.schema, port=free_port())
-    house = furnish(settings, db, Secrets.for_tests(), lambda: NOW, demo=True)
-    with db.connection(Role.APPLICATION) as conn:
-        load_staff(conn, house.log.keys, read_municipality(demo_municipality()))
-    ensure_rules(house.log, BY, NOW)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(house), host="127.0.0.1", port=settings.port, log_level="warning")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        sleep(0.02)
-    try:
-        yield Milepaelen(house, f"http://127.0.0.1:{settings.port}")
-    finally:
-        server.should_exit = True
-        thread.join(20)
+    with town(folder) as made:
+        yield Milepaelen(made)

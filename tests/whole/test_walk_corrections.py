@@ -1,5 +1,6 @@
 """What was recorded wrongly is put right in a real browser, with JavaScript and without."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +16,7 @@ from tests.whole.town import Town, town
 
 UU, LEADER = "Mette Vejleder", "Ulla Uddannelsesleder"
 LONG = "Maria-Louise " + "Aleksandra-Østergaard " * 8 + "Prøvesen"
+SHOWN, TWIN = "Ulrik Demogaard", "Ulrik Bo Demogaard"
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "brugervejledning"
 
 pytestmark = pytest.mark.browser
@@ -29,6 +31,8 @@ def _people(made: Town) -> None:
         made.young(f"Bo {script.title()}script")
         made.young(f"Ea {script.title()}script", BROKE_OFF)
     made.young(LONG, BROKE_OFF, TRIED)
+    made.young(SHOWN, BROKE_OFF, TRIED)
+    made.young(TWIN)
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +139,37 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, place:
             if faults := faults_of(page):
                 found[f"{href}, sent empty"] = faults
     assert found == {}
+
+
+def test_pictures_of_corrections_for_the_user_guide(browser: Browser, place: Town, tmp_path: Path) -> None:
+    """The pictures in the documents show the program as it is; they are renewed by asking for it."""
+    folder = PICTURES if os.environ.get("OVERGANG_PICTURES") else tmp_path
+    folder.mkdir(exist_ok=True)
+    page = _as(browser, place, UU)
+
+    def picture(name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"rettelser-{name}.png")
+
+    page.goto(place.path(SHOWN))
+    _event(page, "Kontakt forsøgt (telefon)", "Ret")
+    page.get_by_label("Hvordan?").select_option("letter")
+    picture("ret")
+    page.get_by_role("button", name="Gem rettelsen").click()
+    page.locator("summary", has_text="Vis, hvad der stod før").click()
+    page.evaluate("document.querySelector('#haendelser').scrollIntoView()")
+    picture("haendelser")
+    _event(page, "Kontakt forsøgt (brev)", "Træk tilbage")
+    picture("traek-tilbage")
+    page.goto(place.path(SHOWN))
+    _event(page, "Kontakt forsøgt (brev)", "Flyt")
+    page.get_by_label("Den anden unges sagsnr. eller navn").fill(TWIN)
+    page.get_by_role("button", name="Find").click()
+    picture("flyt")
+    page = _as(browser, place, LEADER)
+    page.goto(f"{place.path(SHOWN)}/saml")
+    page.get_by_label("Den anden unges sagsnr. eller navn").fill(place.numbers[TWIN])
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name=f"Vælg sag {place.numbers[TWIN]}").click()
+    picture("saml")
+    assert len(list(folder.glob("rettelser-*.png"))) == 5

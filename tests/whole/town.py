@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,7 +26,7 @@ from domain.events import JourneyEvent
 from eventlog import Actor, ActorKind, Secrets, journey
 from people.cpr import fictional
 from people.register import NewPerson
-from people.staff import demo_municipality, load_staff, read_municipality
+from people.staff import Municipality, demo_municipality, load_staff, read_municipality
 from projections.closing_days import ensure_rules
 from tests.servers import fresh_database
 from tests.whole.program import free_port
@@ -76,15 +76,27 @@ class Town:
         stream = journey(self.people[name])
         self.house.log.record(stream, decide, by=BY, known_at=at, command_id=uuid4(), recorded_at=at)
 
+    def settled(self) -> None:
+        """Wait until the lists have everything that was told."""
+        give_up = monotonic() + 120
+        while self.house.lists_at() < self.house.log.position():
+            assert monotonic() < give_up, "the lists stand still"
+            sleep(0.02)
+
 
 @contextmanager
-def town(folder: Path, fill: Callable[[Town], None]) -> Iterator[Town]:
-    """The town, served on loopback after `fill` has let things happen, until the end of the block."""
+def town(
+    folder: Path, fill: Callable[[Town], object] = lambda _: None, *, staff: Municipality | None = None
+) -> Iterator[Town]:
+    """The town, served on loopback after `fill` has let things happen, until the end of the block.
+
+    `staff` work there instead of those of the demonstration.
+    """
     db = fresh_database()
     settings = Settings(database_url=None, data=folder, schema=db.schema, port=free_port())
     house = furnish(settings, db, Secrets.for_tests(), lambda: NOW, demo=True)
     with db.connection(Role.APPLICATION) as conn:
-        load_staff(conn, house.log.keys, read_municipality(demo_municipality()))
+        load_staff(conn, house.log.keys, staff or read_municipality(demo_municipality()))
     ensure_rules(house.log, BY, BEGAN, recorded_at=BEGAN)
     made = Town(house, f"http://127.0.0.1:{settings.port}")
     fill(made)
@@ -96,7 +108,7 @@ def town(folder: Path, fill: Callable[[Town], None]) -> Iterator[Town]:
     while not server.started:
         sleep(0.02)
     try:
-        house.wait_for_lists(house.log.position())
+        made.settled()
         yield made
     finally:
         server.should_exit = True
