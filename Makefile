@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := /usr/lib/postgresql/15/bin
 PAGES := tests/api tests/whole tests/static
-ON_15 := tests/eventlog tests/people tests/projections tests/intake
+ON_15 := tests/eventlog tests/people tests/projections tests/intake tests/erasure
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour bench lint requirements
+.PHONY: help run test check tour bench faults fuzz lint requirements
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,17 +24,21 @@ check: .stamp-test ## the same, without installing the browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory -j2 test-pages test-rooms
+	@$(MAKE) --no-print-directory -j3 --output-sync=target test-whole test-api test-rooms test-on-15
 
-# Two at a time, because the slow ones wait for a browser or a database most of the time.
-.PHONY: test-pages test-rooms
-test-pages:
-	$(BIN)/pytest -q $(PAGES)
+# Three at a time on two processors, because each waits for a browser or a database a third of the time.
+.PHONY: test-api test-whole test-rooms test-on-15
+test-api:
+	$(BIN)/pytest -q tests/api
+
+test-whole:
+	$(BIN)/pytest -q tests/whole tests/static
 
 test-rooms:
 	$(BIN)/pytest -q $(addprefix --ignore=,$(PAGES))
-	@if [ -x $(DEBIAN)/postgres ]; then echo "The rooms of the database once more, on Debian's PostgreSQL 15:"; \
-	  OVERGANG_TEST_SERVER=15 $(BIN)/pytest -q $(ON_15); \
+
+test-on-15: # the rooms of the database once more, on Debian's PostgreSQL
+	@if [ -x $(DEBIAN)/postgres ]; then OVERGANG_TEST_SERVER=15 $(BIN)/pytest -q $(ON_15); \
 	else echo "Debian's PostgreSQL 15 is not installed: the tests ran on the embedded 18 only."; fi
 
 tour: .stamp-run ## five minutes through the house with one event, for a new engineer
@@ -42,6 +46,12 @@ tour: .stamp-run ## five minutes through the house with one event, for a new eng
 
 bench: .stamp-test ## what it costs, beside the physical limit and peers
 	$(BIN)/python -m benchmarks
+
+faults: .stamp-test ## kills, cuts, a full disk …: nothing may be lost (N=200 is the full count)
+	$(BIN)/python -m faults $(if $(N),--n $(N))
+
+fuzz: .stamp-test ## whatever happens to the log in whatever order, 2,000 lives of 50 steps (N says otherwise)
+	OVERGANG_FUZZ_RUNS=$(or $(N),2000) $(BIN)/pytest -q tests/eventlog/test_whatever_happens.py
 
 requirements: ## resolve the newest versions again (needs uv)
 	cd requirements && for name in run test; do \
