@@ -39,6 +39,7 @@ from api.headers import Headers
 from api.house import House
 from api.pages import ROOT
 from api.policy import refuse_naked_routes
+from api.shedding import Shedding
 from api.visitor import guard
 
 ROOMS = (
@@ -93,6 +94,7 @@ def create_app(house: House) -> FastAPI:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     answer_errors(app)
+    app.add_middleware(Shedding)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_HOSTS)
     app.add_middleware(Bodies)
     refuse_naked_routes(app.routes)

@@ -1,15 +1,17 @@
 """The command line. Every command is described in docs/drift/kommandoer.md; its messages are Danish."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from api.clock import now
-from api.settings import SettingRefused, read
+from api.command_messages import clear_messages
+from api.erasing_commands import erase
+from api.key_commands import keys
+from api.parking_commands import go_on, parked
+from api.settings import read
 from domain.facts import civil_date
 
 DEMO_YOUTHS, DEMO_SEED = 600, 7
@@ -26,7 +28,7 @@ def run_demo() -> None:
     from api.demonstration import prepare
     from api.serving import refuse_taken_port, serve
 
-    with _clear_messages():
+    with clear_messages():
         settings = read()
         refuse_taken_port(settings.port)
         house = prepare(settings, now, DEMO_YOUTHS, DEMO_SEED, say=click.echo)
@@ -58,7 +60,7 @@ def import_files(paths: tuple[Path, ...]) -> None:
     from api.demonstration import open_demo_or_own
     from api.importing import import_and_report
 
-    with _clear_messages():
+    with clear_messages():
         house = open_demo_or_own(read(), now)
         try:
             all_well = import_and_report(house, paths)
@@ -74,7 +76,7 @@ def set_aside(*, try_them: bool) -> None:
     from api.demonstration import open_demo_or_own
     from api.importing import tell_what_waits
 
-    with _clear_messages():
+    with clear_messages():
         house = open_demo_or_own(read(), now)
         try:
             none_waits = tell_what_waits(house, try_them=try_them)
@@ -89,7 +91,7 @@ def rebuild() -> None:
     from api.demonstration import open_demo_or_own
     from projections.rebuild import rebuild as build
 
-    with _clear_messages():
+    with clear_messages():
         house = open_demo_or_own(read(), now)
         try:
             built = build(house.db, house.log)
@@ -98,20 +100,12 @@ def rebuild() -> None:
                 f" {built.seconds:.1f} sekunder. {built.differences} rækker var anderledes end før."
             )
             if built.parked:
-                click.echo(f"{built.parked} unge kunne ikke læses og er sat til side.")
+                click.echo(f"Parkeret, fordi noget ikke kunne læses: {built.parked}. Se dem med overgang parkerede.")
         finally:
             house.close()
 
 
-@contextmanager
-def _clear_messages() -> Iterator[None]:
-    """What operators can mend is said in one sentence, not as a traceback."""
-    from database import DatabaseRefused, Unavailable
-    from eventlog import SecretsRefused
-
-    try:
-        yield
-    except (SettingRefused, DatabaseRefused, SecretsRefused) as refusal:
-        raise click.ClickException(str(refusal)) from None
-    except Unavailable:
-        raise click.ClickException("Databasen svarer ikke. Se docs/drift/postgresql.md.") from None
+main.add_command(erase)
+main.add_command(keys)
+main.add_command(parked)
+main.add_command(go_on)

@@ -11,10 +11,11 @@ from uuid import uuid4
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.pages import Page, frame, render
+from api.kept import Kept, kept
+from api.pages import TEMPLATES, Page, frame, render
 from api.policy import PUBLIC
 from api.visitor import FormForged, SignInNeeded
 from api.words import REFUSALS
@@ -46,6 +47,8 @@ class ErrorPage(Page):
     text: str
     link: str = "/"
     link_text: str = "Gå til forsiden"
+    kept: Kept | None = None
+    may_send_again: bool = False
 
     @property
     def has_people(self) -> bool:
@@ -65,7 +68,7 @@ SAID: dict[type[Exception], tuple[int, str, str]] = {
     Contended: (
         409,
         "Andre skrev samtidig",
-        "Sagen blev ændret af andre, mens du skrev. Intet er gemt. Gå tilbage, og send formularen igen.",
+        "Sagen blev ændret af andre, mens du skrev. Intet er gemt. Se, hvad der står nu, og send din formular igen.",
     ),
     NotForYou: (404, "Siden findes ikke", OUT_OF_REACH),
     RequestValidationError: (
@@ -84,10 +87,11 @@ SAID: dict[type[Exception], tuple[int, str, str]] = {
 
 def _said(request: Request, error: Exception) -> Response:
     """The answer of the table; asked about a subclass, that of its class."""
-    answer = error_page(request, *next(SAID[kind] for kind in type(error).__mro__ if kind in SAID))
+    status, heading, text = next(SAID[kind] for kind in type(error).__mro__ if kind in SAID)
     if isinstance(error, Unavailable):
-        answer.headers["retry-after"] = "5"
-    return answer
+        # Without the page's frame, which would wait for the same database once more.
+        return HTMLResponse(page_alone(heading, text, kept(request)), status, {"retry-after": "5"})
+    return error_page(request, status, heading, text, may_send_again=isinstance(error, Contended))
 
 
 OTHER_WAY = "Adressen kan ikke bruges på den måde."
@@ -163,11 +167,18 @@ def answer_errors(app: FastAPI) -> None:
         app.add_exception_handler(kind, answer)
 
 
-def error_page(request: Request, status: int, heading: str, text: str) -> Response:
+def error_page(request: Request, status: int, heading: str, text: str, *, may_send_again: bool = False) -> Response:
     """A page that says what went wrong and what to do, also when the database is away."""
     request.state.policy = getattr(request.state, "policy", PUBLIC)
     try:
         shared = frame(request, heading)
     except Exception:  # noqa: BLE001 - the frame asks the database; an error page must come without it
         shared = {"title": heading}
-    return render(request, ErrorPage(**shared, heading=heading, text=text), status)
+    page = ErrorPage(**shared, heading=heading, text=text, kept=kept(request), may_send_again=may_send_again)
+    return render(request, page, status)
+
+
+def page_alone(heading: str, text: str, written: Kept | None = None) -> str:
+    """The same page without menu and name: nothing is asked of anybody to make it."""
+    page = ErrorPage(title=heading, heading=heading, text=text, kept=written, may_send_again=True)
+    return TEMPLATES.get_template(ErrorPage.template).render(page=page)

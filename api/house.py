@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import monotonic, sleep
 
+import erasure
 import intake
 import people
 from api.settings import Settings
 from database import Database, Role, open_database
 from domain.facts import civil_date
+from erasure import Eraser, Intents
 from eventlog import Actor, ActorKind, EventLog, Secrets, install
+from intake import Office
 from people.register import Register
 from projections import tables as projections
 from projections.follow import Follower, position
+from projections.parked import Freshness, freshness
 
 MOST_WAITING = 0.5  # seconds a form waits for the lists to catch up
 
@@ -29,6 +33,8 @@ class House:
     log: EventLog
     register: Register
     clock: Callable[[], datetime]
+    finished_erasures: int = 0
+    """Erasures that had begun before this start and were finished by it."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _following: threading.Thread | None = None
 
@@ -40,6 +46,11 @@ class House:
     def today(self) -> date:
         """The date in Denmark."""
         return civil_date(self.clock())
+
+    @property
+    def eraser(self) -> Eraser:
+        """Erases people in this house; what must stay erased is written beside the keys."""
+        return Eraser(Office(self.db, self.log, self.register, self.secrets), Intents(self.settings.keys))
 
     def follow(self) -> None:
         """Keep the lists up with the log, in a thread of their own, until `close`."""
@@ -60,6 +71,11 @@ class House:
         """How far the lists have come in the log."""
         with self.db.connection(Role.APPLICATION) as conn:
             return position(conn)
+
+    def freshness(self) -> Freshness:
+        """How far the lists have come in the log, and how many people they do not follow."""
+        with self.db.connection(Role.APPLICATION) as conn:
+            return freshness(conn)
 
     def close(self) -> None:
         """Stop following, close the connections, and stop the database server if it is ours."""
@@ -85,7 +101,17 @@ def open_house(settings: Settings, clock: Callable[[], datetime], *, demo: bool)
 def furnish(settings: Settings, db: Database, secrets: Secrets, clock: Callable[[], datetime], *, demo: bool) -> House:
     """The house in a database that is open already."""
     install(db, municipality=settings.schema, demo=demo)
-    db.install([("people", people.schema()), ("projections", projections.schema()), ("intake", intake.schema())])
+    db.install(
+        [
+            ("people", people.schema()),
+            ("projections", projections.schema()),
+            ("intake", intake.schema()),
+            ("erasure", erasure.schema()),
+        ]
+    )
     log = EventLog(db, secrets)
     register = Register(db, log.keys, secrets)
-    return House(settings=settings, db=db, secrets=secrets, log=log, register=register, clock=clock)
+    house = House(settings=settings, db=db, secrets=secrets, log=log, register=register, clock=clock)
+    # A backup that was restored may hold people who have been erased since it was made.
+    house.finished_erasures = house.eraser.finish_begun(now=clock())
+    return house

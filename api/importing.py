@@ -74,6 +74,8 @@ def _summary(report: Report) -> str:
         f"{len(report.set_aside)} sat til side",
     ]
     text = f"{name}: {', '.join(parts)}."
+    if report.erased:
+        text += f" {_rows(report.erased)} handler om noget, der er slettet, og blev ikke læst ind."
     if report.proposed:
         text += f" {_rows(report.proposed)} er ikke længere på listen: se Forslag om afslutning."
     if report.withdrawn:

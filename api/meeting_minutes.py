@@ -42,7 +42,10 @@ class CaseMinutes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesPage(Page):
-    """The minutes. Names are shown when they are asked for, and never of those who are protected."""
+    """The minutes. Names are shown when they are asked for, and never of those who are protected.
+
+    `gone` counts those on the agenda who have been erased since.
+    """
 
     template: ClassVar[str] = "meetings/minutes.html"
     room: Room
@@ -50,6 +53,7 @@ class MinutesPage(Page):
     cases: Sequence[CaseMinutes]
     named: bool
     count: int
+    gone: int
     today: date
 
 
@@ -87,6 +91,7 @@ def minutes(request: Request, house: TheHouse, me: Me, meeting_id: str, navn: st
         cases=found,
         named=navn == "1",
         count=sum(len(one.lines) for one in found),
+        gone=len(room.meeting.agenda) - len(cases),
         today=house.today,
     )
     return render(request, page)

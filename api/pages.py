@@ -53,6 +53,7 @@ class Page:
     active: str = ""
     menu: Sequence[MenuItem] = ()
     freshness: str | None = None
+    not_followed: str | None = None
     notice: str | None = None
     as_of: date | None = None
     errors: dict[str, str] = field(default_factory=dict)
@@ -87,6 +88,7 @@ def frame(request: Request, title: str, active: str = "") -> dict[str, Any]:
     """The fields that every page shares, for `SomePage(**frame(request, "Titel"), …)`."""
     house = house_of(request)
     visitor: Visitor | None = getattr(request.state, "visitor", None)
+    lists = house.freshness() if visitor else None
     return {
         "title": title,
         "active": active,
@@ -95,7 +97,8 @@ def frame(request: Request, title: str, active: str = "") -> dict[str, Any]:
         "user": User(name=visitor.staff.name, unit_name=visitor.staff.unit_name, csrf=visitor.csrf)
         if visitor
         else None,
-        "freshness": _freshness(house.lists_at()) if visitor else None,
+        "freshness": _freshness(lists.position) if lists else None,
+        "not_followed": _not_followed(lists.parked) if lists else None,
         "notice": _NOTICES.get(request.query_params.get("besked", "")),
     }
 
@@ -113,6 +116,9 @@ _NOTICES = {
     "beslutning": "Beslutningen er gemt.",
     "raekke-laest": "Rækken er rettet og læst ind.",
     "raekke-loest": "Rækken er allerede læst ind.",
+    "raekke-lagt-vaek": "Rækken er lagt væk. Den kan hentes frem igen under Lagt væk.",
+    "raekke-hentet-frem": "Rækken er hentet frem og venter igen.",
+    "raekke-venter-ikke": "Rækken ventede ikke længere. Intet er ændret.",
     "forslag-bekraeftet": "Afslutningen er registreret.",
     "forslag-afvist": "Forslaget er afvist. Det kommer igen, hvis rækken kommer tilbage og forsvinder på ny.",
     "forslag-vaek": "Forslaget er allerede besvaret, eller rækken er kommet tilbage på listen. Intet er gemt.",
@@ -130,6 +136,14 @@ _NOTICES = {
 
 def _freshness(position: int) -> str:
     return f"Opdateret til hændelse {position:,}".replace(",", ".")
+
+
+def _not_followed(people: int) -> str | None:
+    """Said on every page with lists: a list that leaves somebody out must not look whole."""
+    if not people:
+        return None
+    who, about = ("1 ung", "den unge") if people == 1 else (f"{people} unge", "dem")
+    return f"{who} følges ikke af listerne: noget om {about} kunne ikke læses."
 
 
 @cache

@@ -122,8 +122,9 @@ def who_is(look: Looking, house: House, me: Visitor, case_number: str) -> Identi
 class YoungPage(Page):
     """Den unge. `view` holds what this reader may see; everything else is made from it.
 
-    `closed` names what exists and is kept from the reader, `never` what their role is never told of. `ended` and
-    `joined` are the file's own story: whether it is closed, and the numbers of files that were laid into it.
+    `erased` names what was erased, `closed` what exists and is kept from the reader, `never` what their role is never
+    told of. `ended` and `joined` are the file's own story: whether it is closed, and the numbers of files that were
+    laid into it.
     """
 
     template: ClassVar[str] = "young/person.html"
@@ -153,6 +154,7 @@ class YoungPage(Page):
     party: Party | None
     number: int
     closed: Sequence[str]
+    erased: Sequence[str]
     never: Sequence[str]
     decides: bool
     command: UUID
@@ -299,6 +301,7 @@ def show(
         party=party,
         number=number,
         closed=closed,
+        erased=person_lines.erased_of(view),
         never=never,
         decides=decides_about_files(me),
         command=uuid4(),

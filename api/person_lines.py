@@ -186,6 +186,15 @@ def closed_to(view: PersonView, may: MayRead) -> tuple[list[str], list[str]]:
     return exists, never
 
 
+def erased_of(view: PersonView) -> list[str]:
+    """What was erased, in words."""
+    return [_GROUPS.get(group) or " og ".join(_classes_of(group)) for group in view.erased]
+
+
+def _classes_of(group: KeyGroup) -> list[str]:
+    return [CLASSES[one] for one in DataClass if one.group is group]
+
+
 def _reading(reading: ReadingExplained) -> ReadingLine:
     closed = [f"{_short(day)} ({closed_day_name(day)})" for day, why in reading.skipped if why is Skipped.CLOSED]
     weekends = sum(why is Skipped.WEEKEND for _, why in reading.skipped)

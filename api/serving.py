@@ -11,6 +11,8 @@ from api.house import House
 from api.settings import SettingRefused
 
 LOOPBACK = "127.0.0.1"
+MOST_CONNECTIONS = 500
+"""The last barrier, half of the files that a process may usually open; `api.shedding` answers long before it."""
 
 
 class _Announcing(uvicorn.Server):
@@ -45,6 +47,7 @@ def serve(house: House) -> None:
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,
+        limit_concurrency=MOST_CONNECTIONS,
         log_config=_plain_log(),
     )
     try:

@@ -1,8 +1,8 @@
 """Indlæsning: the files that came, and the rows of them that wait for somebody. Nothing of what stood in a row."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from domain.facts import COPENHAGEN, civil_date
 from intake import Office
 from intake.profile import Profile
 from intake.proposals import count_for
+from intake.putting_away import PutAwayLine, PutAwayReason, count_put_away, put_away_lines
 from intake.waiting import (
     DeliveryLine,
     WaitingGroup,
@@ -38,6 +39,16 @@ PATH = "/indlaesning"
 SIZE = 50
 FIRST_ROWS = 10
 """How many rows of a group are shown before somebody asks for all of them."""
+
+AWAY = "lagt-vaek"
+"""What `vis` says in the address of the rows that were put away."""
+
+PUT_AWAY: Mapping[str, str] = {
+    PutAwayReason.NOT_FOLLOWED: "Den handler om en, kommunen ikke skal følge",
+    PutAwayReason.SENT_BY_MISTAKE: "Den er sendt ved en fejl",
+    PutAwayReason.RECORDED_OTHERWISE: "Det står i sagen i forvejen",
+    PutAwayReason.OTHER: "Andet",
+}
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _LOOK_AFTER = frozenset({Function.COORDINATOR, Function.LEADER})
@@ -66,7 +77,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakePage(Page):
-    """What came and what waits. `only`: one group is shown, with all its rows; `titles` are those of the files."""
+    """What came and what waits. `only`: one group is shown, with all its rows; `titles` are those of the files.
+
+    `away` counts the rows that were put away; `away_lines` are those shown, None when they are not asked for.
+    """
 
     template: ClassVar[str] = "intake/list.html"
     groups: Sequence[Group]
@@ -77,6 +91,15 @@ class IntakePage(Page):
     number: int
     titles: Mapping[str, str]
     proposals: int
+    away: int
+    away_lines: Sequence[PutAwayLine] | None
+    mine: Collection[str]
+    why_away: Mapping[str, str] = field(default_factory=lambda: PUT_AWAY)
+
+    @staticmethod
+    def away_link(number: int = 1) -> str:
+        """That page of the rows that were put away."""
+        return f"{PATH}?{urlencode({'vis': AWAY} | ({'side': number} if number > 1 else {}))}"
 
     def title_of(self, profile: str) -> str:
         """What the kind of file is called; its own name when it is no longer known."""
@@ -112,6 +135,7 @@ def show(
     grund: str = "",
     side: str = "",
     leverancer: str = "",
+    vis: str = "",
 ) -> HTMLResponse:
     """Everything that waits, by kind of file and reason, and the files that came; or all rows of one group."""
     office = office_of(house)
@@ -141,16 +165,22 @@ def show(
         at = page_asked(leverancer, delivered)
         deliveries = [] if chosen else delivery_lines(conn, SIZE, (at - 1) * SIZE)
         proposals = count_for(conn, me.party)
+        away = count_put_away(conn)
+        away_at = page_asked(side, away)
+        away_lines = put_away_lines(conn, SIZE, (away_at - 1) * SIZE) if vis == AWAY else None
     page = IntakePage(
         **frame(request, "Indlæsning", "intake"),
-        groups=groups,
-        only=bool(chosen),
+        groups=groups if away_lines is None else [],
+        only=bool(chosen) or away_lines is not None,
         waiting=sum(one.count for one in there),
         deliveries=deliveries,
         delivered=delivered,
-        number=at,
+        number=at if away_lines is None else away_at,
         titles={name: profile.title for name, profile in known.items()},
         proposals=proposals,
+        away=away,
+        away_lines=away_lines,
+        mine=mine,
     )
     return render(request, page)
 

@@ -14,17 +14,20 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from api.errors import NotForYou
-from api.form_texts import TheForm
+from api.form_texts import TheForm, text_of
 from api.house import House
 from api.importing import office_of
 from api.pages import Looking, Page, frame, looking, render, see_other
 from api.policy import PEOPLE, policy
 from api.set_aside import PATH as THE_LIST
-from api.set_aside import may_open
+from api.set_aside import PUT_AWAY, may_open
 from api.visitor import Me, TheHouse, Visitor
+from database import Role
 from domain.facts import civil_date
+from intake import putting_away
 from intake.correcting import cells_of, correct_row, headings_of, person_in
 from intake.profile import Profile
+from intake.putting_away import PutAwayReason
 from intake.waiting import SetAsideRow, open_row
 from intake.words import only_what, sentence
 
@@ -48,7 +51,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowPage(Page):
-    """The row. `besides` stood outside every column. `is_resolved`: it is in the log, and nothing of it is shown."""
+    """The row. `besides` stood outside every column. `is_resolved`: it is in the log, and nothing of it is shown.
+
+    `put_away`: in words why it is not to be used; then nothing of it is shown either.
+    """
 
     template: ClassVar[str] = "intake/row.html"
     row_id: UUID
@@ -60,6 +66,8 @@ class RowPage(Page):
     cells: Sequence[Cell]
     besides: Sequence[str]
     is_resolved: bool
+    put_away: str | None
+    reasons: Sequence[tuple[str, str]] = tuple(PUT_AWAY.items())
 
     @property
     def path(self) -> str:
@@ -98,6 +106,30 @@ def put_right(request: Request, house: TheHouse, me: Me, row_id: str, form: TheF
         return _show(request, row, profile, written, cells_of(row.waiting)[1], errors)
     house.wait_for_lists(house.log.position())
     return see_other(f"{THE_LIST}?besked=raekke-laest")
+
+
+@router.post(PATH + "/laeg-vaek", name="put-row-away")
+@policy(PEOPLE)
+def put_away(request: Request, house: TheHouse, me: Me, row_id: str, form: TheForm) -> Response:
+    """The row can never be used. It is counted, and can be fetched back."""
+    row, profile = _opened(request, house, me, row_id)
+    reason = text_of(form, "grund")
+    if reason not in PUT_AWAY:
+        cells, besides = cells_of(row.waiting)
+        return _show(request, row, profile, cells, besides, {"grund": "Vælg, hvorfor rækken lægges væk."})
+    with house.db.connection(Role.APPLICATION) as conn:
+        done = putting_away.put_away(conn, row.row_id, PutAwayReason(reason), me.staff.staff_id, house.now)
+    return see_other(f"{THE_LIST}?besked={'raekke-lagt-vaek' if done else 'raekke-venter-ikke'}")
+
+
+@router.post(PATH + "/hent-frem", name="fetch-row-back")
+@policy(PEOPLE)
+def fetch_back(request: Request, house: TheHouse, me: Me, row_id: str) -> Response:
+    """It was wrong to put it away: it waits again."""
+    row, _ = _opened(request, house, me, row_id)
+    with house.db.connection(Role.APPLICATION) as conn:
+        done = putting_away.fetch_back(conn, row.row_id)
+    return see_other(f"{THE_LIST}?besked={'raekke-hentet-frem' if done else 'raekke-venter-ikke'}")
 
 
 def _opened(
@@ -168,6 +200,7 @@ def _show(
         ],
         besides=[] if resolved else [one for one in besides if one.strip()],
         is_resolved=resolved,
+        put_away=PUT_AWAY[row.put_away] if row.put_away else None,
     )
     return render(request, page, 422 if errors else 200)
 

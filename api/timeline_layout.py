@@ -29,6 +29,8 @@ from api.timeline_measures import (
 )
 
 A_YEAR = timedelta(days=365)
+PLACES = 4
+"""Places that a sign may take: further aside, it would tell of another year than it happened in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,11 +241,18 @@ def place_diamonds(diamonds: Iterable[Diamond], lanes: list[Lane], scale: Scale)
         downwards = other.top < lane.top
         y = lane.top if downwards else lane.bottom
         from_y = y if other is lane else (other.bottom if downwards else other.top)
-        x = scale(diamond.on)
-        while any(d.y == y and abs(d.x - x) < 2 * DIAMOND + 2 for d in placed):
-            x += 2 * DIAMOND + 2
+        x = _beside(scale(diamond.on), [d.x for d in placed if d.y == y])
         placed.append(PlacedDiamond(diamond, min(x, WIDTH - DIAMOND - 2), y, from_y))
     return placed
+
+
+def _beside(x: float, others: list[float]) -> float:
+    """The first free place from here on; where there are too many, the day itself, and the table has them all."""
+    step = 2 * DIAMOND + 2
+    for moved in range(PLACES):
+        if all(abs(other - (x + moved * step)) >= step for other in others):
+            return x + moved * step
+    return x
 
 
 def diamond_labels(placed: list[PlacedDiamond], text_size: int) -> Iterator[tuple[PlacedDiamond, Label]]:

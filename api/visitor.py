@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.house import House
+from api.kept import keep
 from api.policy import policy_of
 from database import Role
 from domain.access import open_groups, seen_classes
@@ -75,6 +76,8 @@ async def guard(request: Request) -> None:
         raise TypeError("a route without a policy was reached")
     house = house_of(request)
     request.state.policy = wanted
+    if request.method not in _SAFE and wanted.signed_in and COOKIE in request.cookies:
+        keep(request, await request.form())  # before the first thing that can fail
     # The database blocks; other requests must not wait for it.
     request.state.visitor = await run_in_threadpool(_signed_in, house, request.cookies.get(COOKIE, ""))
     if request.method not in _SAFE:

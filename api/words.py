@@ -251,6 +251,7 @@ SUBJECTS = {
     Subject.RESIDENCE: "flytning",
 }
 REFUSALS = {
+    "erased": "Oplysningerne er slettet efter reglerne om opbevaring. Om det, der skete før, kan intet skrives igen.",
     "not-started": "Der er ikke begyndt et forløb for den unge.",
     "already-started": "Der er allerede begyndt et forløb med en anden fødselsdato.",
     "no-reason": "Et forløb kan kun begynde eller genåbnes med en hjemmel.",

@@ -1,7 +1,9 @@
 """One entry at a time: what a caseworker's click costs.
 
-Ours, end to end (`EventLog.record`: was it done before, read the history of about 30 entries, decrypt, fold, decide,
-encrypt, append under the log's lock), and our recorder alone with ready rows. Beside them:
+Ours, end to end (`EventLog.record`: read what is new of this person, decrypt, fold, decide, encrypt, append under the
+log's lock, by which it is known whether the command was carried out before): once for people whom the process has not
+met, so that their keys and all of their some 30 entries are read, and once for people whom it remembers. And our
+recorder alone with ready rows. Beside them:
 
 * raw: a prepared INSERT … RETURNING of the same bytes into the same columns and indexes, in autocommit; once alone
   and once with the row that makes a command known. No cheaper way exists to have PostgreSQL keep a row: one round
@@ -9,6 +11,9 @@ encrypt, append under the log's lock), and our recorder alone with ready rows. B
 * stock: the library's own recorder for PostgreSQL (lock, notify, insert), without our clear columns and without a row
   for the command.
 * the disk alone: 8 kB and `fdatasync`, which every commit waits for.
+
+The aims, at least 1.7 × stock with one writer and 2.5 × with four, are those of our recorder with the entry alone: the
+same rows, bytes and indexes as stock has. The row of the command is what ours writes in truth.
 
 With four writers each has a connection and people of their own; ours and stock must put them in a row.
 """
@@ -26,18 +31,28 @@ from uuid import UUID
 from benchmarks.ground import Ground
 from benchmarks.lives import BY, NOW, Life, begin
 from benchmarks.ready import Bare, Shelf, any_id, bare_tables, same_log
-from benchmarks.rounds import Contestant, Figure, Work, at_once, beside, in_turns
+from benchmarks.rounds import Contestant, Figure, Work, at_least, at_once, beside, in_turns
 from benchmarks.size import Size
 from benchmarks.stock import plain, stock_recorder
 from domain.decisions import record_fact
 from eventlog import EventLog, Stream, journey
 from eventlog.mapper import StoredEntry
 
-OURS, ROWS, ROWS_ALONE = "record, end to end", "our recorder, with command row", "our recorder, entry alone"
+OURS, OURS_KNOWN = "record, history read", "record, person remembered"
+ROWS, ROWS_ALONE = "our recorder, with command row", "our recorder, entry alone"
 RAW, RAW_ALONE, STOCK = "raw INSERT, with command row", "raw INSERT, entry alone", "stock recorder"
 DISK = "the disk alone"
-_PAIRS = {OURS: (RAW, STOCK), ROWS: (RAW, STOCK), ROWS_ALONE: (RAW_ALONE, STOCK), STOCK: (RAW_ALONE,), RAW: (DISK,)}
+_PAIRS = {
+    OURS: (RAW, STOCK),
+    OURS_KNOWN: (RAW, STOCK),
+    ROWS: (RAW, STOCK),
+    ROWS_ALONE: (RAW_ALONE, STOCK),
+    STOCK: (RAW_ALONE,),
+    RAW: (DISK,),
+}
 _MOST_WRITERS = 4
+AIMS = {1: 1.7, _MOST_WRITERS: 2.5}
+"""By writers: what our recorder must do, entry alone, in times of stock."""
 _PAGE = bytes(8192)
 T = TypeVar("T")
 
@@ -58,10 +73,12 @@ def run(ground: Ground, size: Size) -> list[Figure]:
     figures = []
     with stock_recorder(ground.database("append_stock"), rooms.db) as stock, ExitStack() as until_then:
         bare = [until_then.enter_context(closing(Bare(bare_db))) for _ in range(_MOST_WRITERS)]
-        for writers in (1, _MOST_WRITERS):
+        for writers, aim in AIMS.items():
             crowd = _Crowd(lives, writers, size.appends)
+            clicks = crowd.writes(_Click.ready, partial(_Click.record, log=rooms.log))
             contestants = {
-                OURS: crowd.writes(_Click.ready, partial(_Click.record, log=rooms.log)),
+                OURS: _to_strangers(rooms.log, lives, clicks),
+                OURS_KNOWN: clicks,
                 ROWS: crowd.writes(ours.row, with_command),
                 ROWS_ALONE: crowd.writes(ours.row, lambda row: recorder.insert_events([row])),
                 RAW: crowd.writes(theirs.row, *(one.insert_known for one in bare)),
@@ -70,8 +87,20 @@ def run(ground: Ground, size: Size) -> list[Figure]:
                 DISK: _flushing(ground, writers, size.appends),
             }
             found = beside(in_turns(size.rounds, contestants), _PAIRS)
+            found = [at_least(figure, aim, STOCK) if figure.what == ROWS_ALONE else figure for figure in found]
             figures += [replace(figure, what=f"{figure.what}, {_many(writers)}") for figure in found]
     return figures
+
+
+def _to_strangers(log: EventLog, lives: Sequence[Life], clicks: Contestant) -> Contestant:
+    """The same clicks, each for somebody of whom the process remembers neither keys nor state."""
+
+    def make_ready(number: int) -> Work:
+        work = clicks(number)
+        log.forget([life.person for life in lives])
+        return work
+
+    return make_ready
 
 
 class _Click(NamedTuple):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
 import eventlog
@@ -35,14 +35,24 @@ class Ground:
         self.databases.append(db)
         return db
 
-    def rooms(self, schema: str) -> "Rooms":
-        """A house in a schema of its own, with everything installed."""
+    def clear(self) -> None:
+        """Close and drop what was made here: the next has the server, its connections and its disk to itself."""
+        first, *others = self.databases
+        del self.databases[1:]
+        for db in others:
+            db.close()
+        with owner(first) as conn:
+            for schema in {db.schema for db in others}:
+                conn.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
+
+    def rooms(self, schema: str, keys: str = "keys") -> "Rooms":
+        """A house in a schema of its own, with everything installed; `keys` is the folder of its master keys."""
         db = self.database(schema)
         eventlog.install(db, municipality="Benchmark", demo=True)
         people.install(db)
         tables.install(db)
         intake.install(db)
-        secrets = Secrets.open(self.folder / "keys")
+        secrets = Secrets.open(self.folder / keys)
         log = EventLog(db, secrets)
         return Rooms(db, secrets, log, Register(db, log.keys, secrets))
 

@@ -20,10 +20,10 @@ from database import Database, Role
 from domain.codes import StreamKind
 from eventlog import Entry, EventLog
 from eventlog.log import Store
-from eventlog.mapper import EntryMapper, key_ids
+from eventlog.mapper import EntryMapper, StoredEntry, key_ids
 from eventlog.recorder import LogRecorder
 from projections import tables
-from projections.follow import rule_changes
+from projections.coming import rule_changes
 from projections.spans import InForce, Person, Spans, person_of, step
 
 _PATIENCE = 120
@@ -120,11 +120,16 @@ def _application(log: EventLog, start: int, entries: int) -> type[Store]:
     with log.db.connection(Role.FOLLOWER) as conn:
         keys = log.keys.get_many(conn, key_ids(LogRecorder(log.db).select_after(conn, start, entries)))
 
+    def read(row: StoredEntry) -> Entry:
+        return mapper.open(row, keys)
+
+    mapper = EntryMapper(log.log_id, read)
+
     class Reading(Store):
         name = "log"
 
         def __init__(self, _: object = None) -> None:
-            super().__init__(EntryMapper(log.log_id, lambda _: keys), LogRecorder(log.db))
+            super().__init__(mapper, LogRecorder(log.db))
 
     return Reading
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
+from typing import Any
 from urllib.parse import urlencode
 
 from api.clock import now
@@ -169,7 +170,7 @@ def _fill(rooms: Rooms, files_of: Path, people: int, size: Size) -> list[str]:
     import_paths(rooms.office, [files_of], now=at)
     with rooms.db.connection(Role.APPLICATION) as conn:
         found = conn.execute("select person_id, case_number from person order by case_number limit %s", [size.shown])
-        case_numbers = dict(found.fetchall())
+        case_numbers: dict[Any, str] = dict(found.fetchall())
     lives = [Life(number) for number in range(len(case_numbers))]
     for life, person in zip(lives, case_numbers, strict=True):
         life.person = person

@@ -6,7 +6,7 @@ is what the database itself can do with these bytes.
 
 from collections.abc import Iterable, Sequence
 from os import urandom
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from psycopg import Connection, sql
@@ -64,30 +64,23 @@ class Shelf:
     """Ready rows for one table: each person's next version, as long as it is asked for."""
 
     def __init__(self, log: EventLog, lives: Sequence[Life], history: int) -> None:
-        self._mapper = EntryMapper(log.log_id, lambda _: {})
+        self._mapper = writing_mapper(log)
         self._versions = dict.fromkeys((life.person for life in lives), history)
         with log.db.connection(Role.APPLICATION) as conn:
             keys = log.keys.for_stream(conn, [(life.person, KeyGroup.OPEN) for life in lives])
         self._keys: dict[UUID, Key] = {person: key for (person, _), key in keys.items()}
 
-    def row(self, life: Life) -> StoredEntry:
-        """The next one of this person. All groups are closed with one key: the bytes are as many."""
+    def entry(self, life: Life) -> Entry:
+        """The next one of this person, not closed yet."""
         self._versions[life.person] += 1
-        event = life.next()
-        entry = Entry(
-            stream=life.person,
-            version=self._versions[life.person],
-            kind=StreamKind.JOURNEY,
-            group=class_of(event).group,
-            position=0,
-            recorded_at=noon(event.on),
-            entry_id=any_id(),
-            event=event,
-            known_at=noon(event.on),
-            actor=BY,
-            command_id=any_id(),
-        )
-        return self._mapper.seal(entry, self._keys[life.person])
+        return entry_of(life, self._versions[life.person])
+
+    def seal(self, entry: Entry) -> StoredEntry:
+        """Its row. All groups are closed with one key: the bytes are as many."""
+        return self._mapper.seal(entry, self._keys[entry.stream])
+
+    def row(self, life: Life) -> StoredEntry:
+        return self.seal(self.entry(life))
 
     def rows(self, lives: Iterable[Life]) -> list[StoredEntry]:
         return [self.row(life) for life in lives]
@@ -140,6 +133,33 @@ def bare_tables(db: Database, log: Database) -> None:
 def same_log(db: Database, log: Database) -> None:
     """Another log that holds the same rows."""
     _run(db, _SAME_LOG, log)
+
+
+def entry_of(life: Life, version: int) -> Entry:
+    """What happens next to this person, as the entry of this version."""
+    event = life.next()
+    return Entry(
+        stream=life.person,
+        version=version,
+        kind=StreamKind.JOURNEY,
+        group=class_of(event).group,
+        position=0,
+        recorded_at=noon(event.on),
+        entry_id=any_id(),
+        event=event,
+        known_at=noon(event.on),
+        actor=BY,
+        command_id=any_id(),
+    )
+
+
+def writing_mapper(log: EventLog) -> EntryMapper:
+    """A mapper that only closes entries."""
+
+    def nobody_reads(_: StoredEntry) -> NoReturn:
+        raise TypeError("these rows are only written")
+
+    return EntryMapper(log.log_id, nobody_reads)
 
 
 def any_id() -> UUID:

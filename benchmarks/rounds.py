@@ -5,7 +5,7 @@ import statistics
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 Work = Callable[[], int]
@@ -55,6 +55,11 @@ def beside(
         }
         figures.append(Figure(what=name, unit=unit, rounds=own, beside=ratios))
     return figures
+
+
+def at_least(figure: Figure, times: float, other: str) -> Figure:
+    """The figure with its aim: so many times what `other`, which it is held beside, did."""
+    return replace(figure, target=f"at least {times} ×", met=figure.beside[other] >= times)
 
 
 def at_once(writers: Sequence[Callable[[], int]]) -> int:

@@ -46,5 +46,17 @@ def stock_recorder(db: Database, log: Database) -> Iterator[PostgresApplicationR
 
 def plain(rows: Sequence[StoredEntry]) -> list[StoredEvent]:
     """The rows as the library's table has them: without our clear columns."""
-    assert sum(len(row.state) for row in rows) < MOST_BYTES
     return [StoredEvent(row.originator_id, row.originator_version, row.topic, row.state) for row in rows]
+
+
+def safe_calls(rows: Sequence[StoredEntry]) -> list[list[StoredEvent]]:
+    """The rows in the largest calls that it survives."""
+    calls: list[list[StoredEvent]] = []
+    left = 0
+    for row, one in zip(rows, plain(rows), strict=True):
+        if len(row.state) > left:
+            calls.append([])
+            left = MOST_BYTES
+        calls[-1].append(one)
+        left -= len(row.state)
+    return calls

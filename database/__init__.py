@@ -2,8 +2,10 @@
 
 from psycopg import OperationalError as Unavailable
 
+from database.bounded import NoAnswer
 from database.database import Database, open_database
+from database.limits import hurried
 from database.refusal import DatabaseRefused
 from database.roles import Role
 
-__all__ = ["Database", "DatabaseRefused", "Role", "Unavailable", "open_database"]
+__all__ = ["Database", "DatabaseRefused", "NoAnswer", "Role", "Unavailable", "hurried", "open_database"]

@@ -1,14 +1,15 @@
 """One municipality's database: a schema, and connections to it by role.
 
-Every connection is bounded in time – to connect, to wait for a lock, to run, to sit idle – because a call
-that hangs takes a whole pool with it.
+Every connection is bounded in time – to connect, to wait for a lock, to run, to sit idle, to be answered – because a
+call that hangs takes a whole pool with it. database/limits.py says how long.
 """
 
 import hashlib
 import re
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,31 +18,35 @@ import psycopg
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
-from psycopg_pool import ConnectionPool
 
+from database.bounded import BoundedConnection
 from database.checks import refuse_unsafe
 from database.embedded import DATABASE, SUPERUSER, EmbeddedServer
+from database.lending import Lender
+from database.limits import WORK, Limits, Pace, give_up
 from database.refusal import DatabaseRefused
 from database.roles import Role, create_roles
 
-# How a session behaves, whatever the server's own settings are. Times in milliseconds.
-_SESSION = {
-    "statement_timeout": "30000",
-    "lock_timeout": "5000",
-    "idle_in_transaction_session_timeout": "60000",
-    "timezone": "UTC",
-}
-# How a dead server or a cut line is noticed. Seconds, but tcp_user_timeout is in milliseconds.
+# How a dead server or a cut line is noticed by the kernel. Seconds, but tcp_user_timeout is in milliseconds.
 _LINE = {
-    "connect_timeout": 5,
     "tcp_user_timeout": 4000,
     "keepalives": 1,
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 2,
 }
-_POOL_WAIT = 5.0  # seconds a request waits for a free connection
 _INSTALL_WAIT = "60s"  # another process may be installing the same
+_ALWAYS = {
+    "timezone": "UTC",
+    # What the log's functions count on: every statement sees what was committed before it.
+    "default_transaction_isolation": r"read\ committed",
+    # So that the server too notices a line that died without a word, and lets go of what it holds for it.
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "2",
+}
+"""Of every session, whatever the server's own settings are."""
+
 _PREPARE_LOCK = 5_203_118_001  # any number that nothing else locks
 
 _INSTALLED = """
@@ -60,36 +65,53 @@ class Database:
     def __init__(
         self,
         *,
-        conninfos: dict[Role, str],
+        address: Callable[[Role, Limits], str],
         schema: str,
         server: EmbeddedServer | None,
         pool_min: int = 1,
         pool_max: int = 8,
+        pace: Pace | None = None,
     ) -> None:
         self.schema = schema
         self.server = server
-        self._conninfos = conninfos
+        self.address = address
+        """How libpq connects as a role under some limits. May hold a password: never log it."""
         self._pool_sizes = (pool_min, pool_max)
-        self._pools: dict[Role, ConnectionPool[Connection[TupleRow]]] = {}
-        self._pools_lock = threading.Lock()
+        self._pace = pace or Pace()
+        self._lenders: dict[tuple[Role, bool], Lender] = {}
+        self._lenders_lock = threading.Lock()
 
     def conninfo(self, role: Role) -> str:
         """How libpq and PostgreSQL's tools connect as this role. May hold a password: never log it."""
-        return self._conninfos[role]
+        return self.address(role, self._pace.of(role, hurried=False))
 
-    @contextmanager
-    def connection(self, role: Role) -> Iterator[Connection[TupleRow]]:
+    def connection(self, role: Role) -> AbstractContextManager[Connection[TupleRow]]:
         """Lend a connection for one transaction: committed at the end, rolled back on an exception.
 
-        Raises psycopg_pool.PoolTimeout (an OperationalError) when none is free within 5 seconds.
+        Raises an OperationalError (`Unavailable`): NoneFree when none could be had in time, NoAnswer when the
+        database stops answering. Inside `hurried()` the limits of requests hold.
         """
-        with self._pool(role).connection() as connection:
-            yield connection
+        return self._lender(role).lend()
+
+    @contextmanager
+    def statements(self, role: Role) -> Iterator[Connection[TupleRow]]:
+        """Lend a connection on which every statement is a transaction of its own: no BEGIN and no COMMIT to wait for.
+
+        Raises as `connection`.
+        """
+        with self.connection(role) as connection:
+            connection.autocommit = True
+            try:
+                yield connection
+            finally:
+                if not connection.closed:
+                    connection.autocommit = False
 
     @contextmanager
     def autocommit(self, role: Role) -> Iterator[Connection[TupleRow]]:
         """Open a connection outside the pool, where every statement is its own transaction: for LISTEN."""
-        with psycopg.connect(self._conninfos[role], autocommit=True) as connection:
+        with self._open(role) as connection:
+            connection.set_autocommit(True)
             yield connection
 
     def install(self, scripts: Sequence[tuple[str, str]]) -> None:
@@ -99,7 +121,7 @@ class Database:
         Raises DatabaseRefused when the owner may not make the schema.
         """
         wanted = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in scripts}
-        with psycopg.connect(self._conninfos[Role.OWNER]) as connection:
+        with self._open(Role.OWNER) as connection:
             if wanted.items() <= _installed(connection).items():
                 return
             # A new index over many rows may take longer than a request ever should.
@@ -121,11 +143,11 @@ class Database:
 
     def close(self) -> None:
         """Close all pools, and stop the embedded server if this process owns it."""
-        with self._pools_lock:
-            pools = list(self._pools.values())
-            self._pools.clear()
-        for pool in pools:
-            pool.close()
+        with self._lenders_lock:
+            lenders = list(self._lenders.values())
+            self._lenders.clear()
+        for lender in lenders:
+            lender.close()
         if self.server is not None:
             self.server.stop()
 
@@ -140,24 +162,23 @@ class Database:
     ) -> None:
         self.close()
 
-    def _pool(self, role: Role) -> ConnectionPool[Connection[TupleRow]]:
-        with self._pools_lock:
-            if role not in self._pools:
+    def _lender(self, role: Role) -> Lender:
+        hurried = role is not Role.OWNER and give_up() is not None
+        with self._lenders_lock:
+            lender = self._lenders.get((role, hurried))
+            if lender is None:
                 smallest, largest = self._pool_sizes
-                self._pools[role] = ConnectionPool(
-                    self._conninfos[role],
-                    connection_class=Connection[TupleRow],
-                    min_size=smallest,
-                    max_size=largest,
-                    timeout=_POOL_WAIT,
-                    # Its pauses double up to this; longer ones would outlast the outage they wait for.
-                    reconnect_timeout=_POOL_WAIT,
-                    # One question per loan, so that a restarted server costs nobody an error.
-                    check=ConnectionPool.check_connection,
-                    name=role.value,
-                    open=True,
-                )
-            return self._pools[role]
+                limits = self._pace.of(role, hurried=hurried)
+                address = self.address(role, limits)
+                lender = Lender(address, name=role.value, limits=limits, smallest=smallest, largest=largest)
+                self._lenders[role, hurried] = lender
+            return lender
+
+    def _open(self, role: Role) -> BoundedConnection:
+        limits = self._pace.of(role, hurried=give_up() is not None)
+        connection = BoundedConnection.connect(self.address(role, limits))
+        connection.answer = limits.answer
+        return connection
 
     def _create_schema(self, connection: Connection[TupleRow]) -> None:
         found = connection.execute("select 1 from pg_namespace where nspname = %s", [self.schema]).fetchone()
@@ -178,9 +199,12 @@ class Database:
             ) from error
 
 
-def open_database(*, url: str | None, folder: Path, schema: str, pool_min: int = 1, pool_max: int = 8) -> Database:
+def open_database(
+    *, url: str | None, folder: Path, schema: str, pool_min: int = 1, pool_max: int = 8, pace: Pace | None = None
+) -> Database:
     """Open the municipality's database: on the server at `url`, or on our own in `folder`.
 
+    `pool_max` connections for each role, and as many again for requests; `pace` says how long each kind of work waits.
     Raises DatabaseRefused when the server is not safe to write to or not set up.
     """
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", schema) or schema.startswith("pg_"):
@@ -191,15 +215,14 @@ def open_database(*, url: str | None, folder: Path, schema: str, pool_min: int =
     if url is not None:
         login = _read_url(url)
         _refuse_or_accept(login, schema)
-        conninfos = {role: _conninfo(login, role, schema, change_role=True) for role in Role}
-        return Database(conninfos=conninfos, schema=schema, server=None, pool_min=pool_min, pool_max=pool_max)
+        address = partial(_conninfo, login, schema, change_role=True)
+        return Database(address=address, schema=schema, server=None, pool_min=pool_min, pool_max=pool_max, pace=pace)
     server = EmbeddedServer.start(folder)
     try:
         _prepare(server)
-        conninfos = {
-            role: _conninfo(conninfo_to_dict(server.conninfo(role)), role, schema, change_role=False) for role in Role
-        }
-        return Database(conninfos=conninfos, schema=schema, server=server, pool_min=pool_min, pool_max=pool_max)
+        login = conninfo_to_dict(server.conninfo(SUPERUSER))  # with the role's name in place of this
+        address = partial(_conninfo, login, schema, change_role=False)
+        return Database(address=address, schema=schema, server=server, pool_min=pool_min, pool_max=pool_max, pace=pace)
     except BaseException:
         server.stop()
         raise
@@ -215,12 +238,13 @@ def _read_url(url: str) -> dict[str, Any]:
             "Den skal se sådan ud: postgresql://bruger:adgangskode@server:5432/database?sslmode=verify-full"
         ) from None
     # Never a standby: a decision taken on yesterday's log could contradict today's.
-    return {"client_encoding": "UTF8", "target_session_attrs": "read-write", **_LINE, **given}
+    return {"client_encoding": "UTF8", "target_session_attrs": "read-write", **given}
 
 
 def _refuse_or_accept(login: dict[str, Any], schema: str) -> None:
     try:
-        with psycopg.connect(make_conninfo(**login)) as connection:
+        address = make_conninfo(**{**_LINE, "connect_timeout": WORK.connect, **login})
+        with BoundedConnection.connect(address) as connection:
             refuse_unsafe(connection, schema)
     except psycopg.OperationalError as error:
         raise DatabaseRefused(
@@ -229,21 +253,24 @@ def _refuse_or_accept(login: dict[str, Any], schema: str) -> None:
         ) from error
 
 
-def _conninfo(login: dict[str, Any], role: Role, schema: str, *, change_role: bool) -> str:
-    # pg_temp last, or a temporary table could stand in for a real one.
-    session = {**_SESSION, "search_path": f"{schema},pg_temp"}
+def _conninfo(login: dict[str, Any], schema: str, role: Role, limits: Limits, *, change_role: bool) -> str:
+    # How the session behaves, whatever the server's own settings are. pg_temp last, or a temporary table could stand
+    # in for a real one.
+    session = {**limits.of_session(), **_ALWAYS, "search_path": f"{schema},pg_temp"}
+    who = {} if change_role else {"user": role.value}
     if change_role:
         session["role"] = role.value
     options = [f"-c {name}={value}" for name, value in session.items()]
     if login.get("options"):
         options.insert(0, str(login["options"]))
     name = role.value.replace("_", "-")
-    return make_conninfo(**{**_LINE, **login, "options": " ".join(options), "application_name": name})
+    line = {**_LINE, "connect_timeout": limits.connect, **login, **who}
+    return make_conninfo(**{**line, "options": " ".join(options), "application_name": name})
 
 
 def _prepare(server: EmbeddedServer) -> None:
     """Create the roles and the database on our own server. The only time the superuser is used."""
-    with psycopg.connect(server.conninfo(SUPERUSER, "postgres"), autocommit=True) as connection:
+    with BoundedConnection.connect(server.conninfo(SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(%s)", [_PREPARE_LOCK])  # until the connection closes
         create_roles(connection)
         if connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone() is None:

@@ -18,6 +18,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
 REASONS = frozenset(
     {
         "not-started",
+        "erased",
         "already-started",
         "no-reason",
         "too-young",

@@ -1,10 +1,11 @@
 """The write side: one append-only log, encrypted per person and group. `docs/log-format.md` is the specification."""
 
+from eventlog.appending import Contended
 from eventlog.drafting import Outcome, OutcomeKind, Source, Step
-from eventlog.entry import Actor, ActorKind, Closed, Entry, History, Stream, journey, meeting
+from eventlog.entry import Actor, ActorKind, Closed, Entry, Erased, History, Stream, journey, meeting
 from eventlog.install import install
-from eventlog.keys import Key, KeyMissing, KeyRing
-from eventlog.log import Contended, EventLog, Recorded
+from eventlog.keys import Forged, Key, KeyMissing, KeyRing
+from eventlog.log import EventLog, Recorded
 from eventlog.secrets import Secrets, SecretsRefused
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Closed",
     "Contended",
     "Entry",
+    "Erased",
     "EventLog",
+    "Forged",
     "History",
     "Key",
     "KeyMissing",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from domain.refused import Refused
 from eventlog.codec import event_bytes
 from eventlog.entry import Actor, Entry, Stream
 from eventlog.folding import Folded, State
+from eventlog.ledger import NOTHING, Gone
 from eventlog.recorder import Delivered, Moved
 from eventlog.secrets import Secrets
 
@@ -106,7 +108,8 @@ class Writing:
 class Draft:
     """One attempt. `entries` are in the order in which they will stand in the log.
 
-    `past` are the entries of each stream that come after `before`, the version and state it is remembered with.
+    `past` are the entries of each stream that come after `before`, the version and state it is remembered with;
+    `versions` is how far each has come, counting what was erased, and `gone` what was.
     Raises NeedsWhole when a correction reaches behind what is remembered.
     """
 
@@ -118,12 +121,18 @@ class Draft:
         past: Mapping[UUID, Sequence[Entry]],
         before: Mapping[UUID, tuple[int, State]],
         delivered: Mapping[bytes, Delivered],
+        *,
+        versions: Mapping[UUID, int],
+        gone: Mapping[UUID, Gone] = MappingProxyType({}),
     ) -> None:
         self.entries: list[Entry] = []
         self.outcomes: list[Outcome] = []
         self._writing = writing
         self._secrets = secrets
-        self.folded = {one.id: Folded(one, past.get(one.id, []), before.get(one.id)) for one in streams}
+        self.folded = {
+            one.id: Folded(one, past.get(one.id, []), before.get(one.id), versions[one.id]) for one in streams
+        }
+        self._gone = gone
         self._known = dict(delivered)
         self._delivered: dict[bytes, Delivered] = {}
         self.moved: list[Moved] = []
@@ -144,6 +153,8 @@ class Draft:
         self.outcomes.append(outcome)
 
     def _decide(self, step: Step) -> Outcome:
+        if self._gone.get(step.stream.id, NOTHING).whole is not None:
+            raise Refused("erased")
         events = list(step.decide(self.folded[step.stream.id].state))
         if step.source is not None and events:
             return self._deliver(step, step.source.key(self._secrets), events)
@@ -176,6 +187,8 @@ class Draft:
     def _must_stay_in_its_class(self, step: Step, about: UUID, event: Event) -> None:
         """A correction in another class would leave the old fact standing for those who cannot open the new one."""
         first = self.folded[step.stream.id].entry(about)
+        if first is None and self._gone.get(step.stream.id, NOTHING).groups:
+            raise Refused("erased")
         if first is None and step.about is not None:
             # It would be a fact of its own, beside what it was meant to correct.
             raise LookupError("the entry that it is about is not on this stream")
@@ -186,6 +199,9 @@ class Draft:
         """Add these events; the last one is about the entry that it corrects, if it does."""
         folded = self.folded[step.stream.id]
         ids = (*step.entry_ids, *(uuid4() for _ in events))[: len(events)]
+        gone = self._gone.get(step.stream.id, NOTHING)
+        if any(gone.refuses(class_of(event).group, event.on) for event in events):
+            raise Refused("erased")
         for entry_id, event in zip(ids, events, strict=True):
             corrects = about if entry_id == ids[-1] else None
             entry = self._writing.entry(step, folded.version + 1, entry_id, event, corrects)

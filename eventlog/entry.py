@@ -102,9 +102,25 @@ class Closed:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """An entry that was erased: its place in the log stands, its key and its ciphertext are gone.
+
+    Ordinary to every reader; it teaches nothing. The erasure ledger says when it was done.
+    """
+
+    stream: UUID
+    version: int
+    kind: StreamKind
+    group: KeyGroup
+    position: int
+    recorded_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """One stream, oldest first: what may be read, and what is there beside it."""
 
     entries: list[Entry] = field(default_factory=list)
     closed: list[Closed] = field(default_factory=list)
+    erased: list[Erased] = field(default_factory=list)

@@ -29,10 +29,17 @@ class NeedsWhole(Exception):  # noqa: N818 - it names what is needed
 class Folded:
     """One stream as far as it has come; folded when it is first asked for.
 
-    `before` is the version and state that the entries come after, when they are not the whole stream.
+    `before` is the version and state that the entries come after, when they are not the whole stream. `version` is
+    how far the stream has come, when its last entries were erased and are not here.
     """
 
-    def __init__(self, stream: Stream, entries: Sequence[Entry], before: tuple[int, State] | None = None) -> None:
+    def __init__(
+        self,
+        stream: Stream,
+        entries: Sequence[Entry],
+        before: tuple[int, State] | None = None,
+        version: int | None = None,
+    ) -> None:
         self.stream = stream
         self._entries: list[Entry] = []
         self._is_whole = before is None
@@ -40,6 +47,7 @@ class Folded:
         self._state: State | None = before[1] if before else None
         for entry in entries:
             self.add(entry)
+        self._version = self._version if version is None else version
 
     @property
     def version(self) -> int:

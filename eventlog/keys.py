@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.codes import KeyGroup
+from eventlog.refusals import KeyOld, raise_refusal
 from eventlog.secrets import KEY_BYTES, Secrets, SecretsRefused
 
 FORMAT = b"\x01"
@@ -57,6 +58,11 @@ class Key:
         """
         nonce = nonce or os.urandom(NONCE_BYTES)
         return FORMAT + self.id + nonce + AESGCM(self._plain).encrypt(nonce, plain, bound)
+
+    def wrap(self, master: bytes, bound: bytes) -> bytes:
+        """This key itself, closed under a master key."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + AESGCM(master).encrypt(nonce, self._plain, bound)
 
     def open(self, sealed: bytes, bound: bytes) -> bytes:
         """The plain bytes. Raises Forged."""
@@ -118,19 +124,17 @@ class KeyRing:
     def create_many(
         self, conn: psycopg.Connection, wanted: Iterable[tuple[UUID, KeyGroup]]
     ) -> dict[tuple[UUID, KeyGroup], Key]:
-        """New keys, stored in one round trip in the caller's transaction; not remembered until read back."""
-        new = [self.make(stream, group) for stream, group in wanted]
-        conn.execute(
-            "insert into log_keys (key_id, stream, key_group, epoch, wrapped)"
-            " select * from unnest(%b::uuid[], %b::uuid[], %s::text[], %b::int[], %b::bytea[])",
-            [
-                [UUID(bytes=one.key.id) for one in new],
-                [one.key.stream for one in new],
-                [str(one.key.group) for one in new],
-                [one.epoch for one in new],
-                [one.wrapped for one in new],
-            ],
-        )
+        """New keys, stored in one round trip in the caller's transaction; not remembered until read back.
+
+        Raises StreamErased; KeyOld when the folder of the master keys has not got the newest.
+        """
+        pairs = list(wanted)
+        new = self._store(conn, pairs)
+        if new is None:
+            self._secrets.refresh()  # a rotation was announced a moment ago
+            new = self._store(conn, pairs)
+        if new is None:
+            raise KeyOld("the newest master key is not here")
         return {(one.key.stream, one.key.group): one.key for one in new}
 
     def get(self, conn: psycopg.Connection, key_id: bytes) -> Key:
@@ -195,6 +199,35 @@ class KeyRing:
             self._newest.clear()
             self._looked_up.clear()
 
+    def forget_streams(self, streams: Iterable[UUID]) -> None:
+        """Keep no key of these in memory: they were erased."""
+        gone = set(streams)
+        if not gone:
+            return
+        with self._lock:
+            for key_id in [key_id for key_id, key in self._opened.items() if key.stream in gone]:
+                del self._opened[key_id]
+            for pair in [pair for pair in self._newest if pair[0] in gone]:
+                del self._newest[pair]
+            self._looked_up -= gone
+
+    def _store(self, conn: psycopg.Connection, pairs: Iterable[tuple[UUID, KeyGroup]]) -> list[NewKey] | None:
+        """New keys, stored; None when our newest master key is no longer used."""
+        new = [self.make(stream, group) for stream, group in pairs]
+        columns = [
+            [UUID(bytes=one.key.id) for one in new],
+            [one.key.stream for one in new],
+            [str(one.key.group) for one in new],
+            [one.epoch for one in new],
+            [one.wrapped for one in new],
+        ]
+        try:
+            row = conn.execute("select log_add_keys(%b, %b, %s, %b, %b)", columns).fetchone()
+        except psycopg.DatabaseError as error:
+            raise_refusal(error)
+            raise
+        return new if row == (True,) else None
+
     def _read(self, rows: Iterable[tuple[UUID, UUID, str, int, bytes, bool]]) -> list[Key]:
         keys = []
         with self._lock:
@@ -217,19 +250,28 @@ class KeyRing:
 
 def make_key(secrets: Secrets, log_id: UUID, stream: UUID, group: KeyGroup) -> NewKey:
     """A new random key, wrapped under the newest master key."""
-    key_id = UUID(bytes=os.urandom(16), version=4).bytes
-    plain = os.urandom(KEY_BYTES)
-    epoch = secrets.epoch
-    nonce = os.urandom(NONCE_BYTES)
-    bound = _wrapping(log_id, key_id, stream, group, epoch)
-    wrapped = nonce + AESGCM(secrets.masters[epoch]).encrypt(nonce, plain, bound)
-    return NewKey(Key(key_id, stream, group, plain), wrapped, epoch)
+    key = Key(UUID(bytes=os.urandom(16), version=4).bytes, stream, group, os.urandom(KEY_BYTES))
+    epoch = secrets.epoch  # once: another thread may learn of a new one at any moment
+    return NewKey(key, _wrap(secrets, log_id, key, epoch), epoch)
+
+
+def rewrap(
+    secrets: Secrets, log_id: UUID, key_id: bytes, stream: UUID, group: KeyGroup, old: int, wrapped: bytes, epoch: int
+) -> bytes:
+    """A stored key wrapped under another master key. Raises as `unwrap`."""
+    return _wrap(secrets, log_id, unwrap(secrets, log_id, key_id, stream, group, old, wrapped), epoch)
+
+
+def _wrap(secrets: Secrets, log_id: UUID, key: Key, epoch: int) -> bytes:
+    return key.wrap(secrets.masters[epoch], _wrapping(log_id, key.id, key.stream, key.group, epoch))
 
 
 def unwrap(
     secrets: Secrets, log_id: UUID, key_id: bytes, stream: UUID, group: KeyGroup, epoch: int, wrapped: bytes
 ) -> Key:
     """Open a stored key. Raises KeyMissing when its master key is not here, Forged when it was altered."""
+    if epoch not in secrets.masters:
+        secrets.refresh()
     master = secrets.masters.get(epoch)
     if master is None:
         raise KeyMissing(f"the master key of epoch {epoch} is not here")

@@ -1,6 +1,6 @@
 """The append-only log. Its verbs: `history`, `record`, `record_many` and `after`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -8,25 +8,20 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing.application import Application
-from eventsourcing.persistence import IntegrityError
 
 from database import Database, Role
 from domain.codes import KeyGroup, StreamKind
 from domain.refused import Refused
-from eventlog.drafting import Decide, Draft, Outcome, Step, Writing
-from eventlog.entry import Actor, Entry, History, Stream
-from eventlog.folding import NeedsWhole
-from eventlog.keys import Key, KeyRing, NewKey
-from eventlog.mapper import EntryMapper, Sealing, StoredEntry, canonical, key_ids
-from eventlog.recorder import CommandKnown, Delivered, KeyGone, LogRecorder
-from eventlog.remembered import Remembered
-from eventlog.secrets import Secrets
-
-MOST_TRIES = 10
-
-
-class Contended(Exception):  # noqa: N818 - a refusal
-    """Others kept writing to the same stream. Nothing was written; asking again is harmless."""
+from eventlog.appending import Appender
+from eventlog.drafting import Decide, Outcome, Step, Writing
+from eventlog.entry import Actor, Entry, Erased, History, Stream
+from eventlog.keys import KeyRing
+from eventlog.ledger import Ledger
+from eventlog.mapper import EntryMapper, StoredEntry, canonical
+from eventlog.reading import Reader
+from eventlog.recorder import LogRecorder
+from eventlog.refusals import CommandKnown
+from eventlog.secrets import Secrets, SecretsRefused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +72,12 @@ class EventLog:
         self.keys = KeyRing(secrets, self.log_id)
         with db.connection(Role.APPLICATION) as conn:
             self.keys.check(conn)
+            self._check_index_key(conn)
         self._recorder = LogRecorder(db)
-        self._remembered = Remembered()
-        self._mapper = EntryMapper(self.log_id, self._lend)
+        self._mapper = EntryMapper(self.log_id, self._library_reads)
+        self._reader = Reader(self.keys, self._mapper, Ledger(self.forget))
         self.store = Store(self._mapper, self._recorder)
+        self._appender = Appender(db, secrets, self.keys, self._reader, self._recorder, self.store.events)
 
     def history(
         self,
@@ -94,27 +91,31 @@ class EventLog:
         `groups` None opens everything (the system's own right). `until` is the last position that counts.
         """
         if conn is None:
-            with self.db.connection(Role.APPLICATION) as own:
+            with self.db.statements(Role.APPLICATION) as own:
                 return self.history(stream, groups, until, own)
-        wanted = None if groups is None else list(groups)
-        rows = self._recorder.select_stream(conn, stream, wanted, until)
-        readable = [row for row in rows if row.state]
-        keys = self.keys.find_many(conn, key_ids(readable))
+        wanted, others = self._recorder.select_stream(conn, stream, None if groups is None else list(groups), until)
+        opened = self._reader.open(conn, wanted)
+        erased = [one for one in opened if isinstance(one, Erased)]
         return History(
-            entries=[self._mapper.open(row, keys) for row in readable],
-            closed=[self._mapper.closed(row) for row in rows if not row.state],
+            entries=[one for one in opened if isinstance(one, Entry)],
+            closed=[self._mapper.closed(row) for row in others if row.state],
+            erased=erased + [self._mapper.erased(row) for row in others if not row.state],
         )
 
     def histories(
         self, streams: Sequence[UUID], until: int | None = None, conn: psycopg.Connection | None = None
     ) -> dict[UUID, list[Entry]]:
-        """Many streams at once, each oldest first, everything opened. A stream without entries is absent."""
+        """Many streams at once, each oldest first, everything opened; what was erased is left out.
+
+        A stream without entries is absent.
+        """
         if conn is None:
-            with self.db.connection(Role.APPLICATION) as own:
+            with self.db.statements(Role.APPLICATION) as own:
                 return self.histories(streams, until, own)
         found: dict[UUID, list[Entry]] = {}
-        for entry in self._open(conn, self._recorder.select_streams(conn, streams, until)):
-            found.setdefault(entry.stream, []).append(entry)
+        for entry in self._reader.open(conn, self._recorder.select_streams(conn, streams, until)):
+            if isinstance(entry, Entry):
+                found.setdefault(entry.stream, []).append(entry)
         return found
 
     def record(
@@ -132,7 +133,9 @@ class EventLog:
         """Decide on the stream so far, and append what follows.
 
         When somebody else wrote meanwhile, the decision is made again on what they wrote; that is safe because
-        a decision changes nothing itself. Raises Refused, or Contended after `MOST_TRIES` lost races.
+        a decision changes nothing itself. When the line breaks, it is found out whether the database committed.
+        Raises Refused, Contended after too many lost races, or Unavailable; asking again with the same command is
+        always safe.
         """
         step = Step(stream=stream, decide=decide, entry_ids=tuple(entry_ids))
         return self.record_together(
@@ -164,7 +167,7 @@ class EventLog:
             recorded_at=recorded_at,
         )
         try:
-            draft, position = self._append(steps, writing)
+            draft, position = self._appender.append(steps, writing)
         except (CommandKnown, Refused):
             # What the command did the first time may be why it is refused now.
             known = self._carried_out(command_id)
@@ -190,99 +193,51 @@ class EventLog:
         first. Delivered again with the same content it is nothing, with other content a correction of the first.
         """
         writing = Writing(by=by, known_at=known_at, together=False, caused_by=caused_by, recorded_at=recorded_at)
-        draft, _ = self._append(steps, writing)
+        draft, _ = self._appender.append(steps, writing)
         return draft.outcomes
 
-    def after(self, position: int, limit: int = 1000, conn: psycopg.Connection | None = None) -> list[Entry]:
+    def after(self, position: int, limit: int = 1000, conn: psycopg.Connection | None = None) -> list[Entry | Erased]:
         """The entries after this position, in the order of the log, at most `limit`; everything opened."""
         if conn is None:
-            with self.db.connection(Role.FOLLOWER) as own:
+            with self.db.statements(Role.FOLLOWER) as own:
                 return self.after(position, limit, own)
-        return self._open(conn, self._recorder.select_after(conn, position, limit))
+        return self._reader.open(conn, self._recorder.select_after(conn, position, limit))
+
+    def erase(
+        self, conn: psycopg.Connection, erasure_id: UUID, stream: UUID, group: KeyGroup | None, at: datetime
+    ) -> int:
+        """Erase a stream, or one group of it: the ledger's row, the keys, the ciphertext, what was delivered.
+
+        In the transaction of the caller, who has the eraser's role. Under a known id it only finishes what a restored
+        backup has brought back. Answers with how many entries were emptied.
+        """
+        row = conn.execute("select log_erase(%s, %s, %s, %s)", [erasure_id, stream, group, at]).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def forget(self, streams: Sequence[UUID]) -> None:
+        """Keep no key and no state of these in this process's memory."""
+        self.keys.forget_streams(streams)
+        self._appender.forget(streams)
 
     def position(self) -> int:
         """How far the log has come; positions are gapless from 1."""
         return self._recorder.max_notification_id() or 0
 
     def wait(self, position: int, seconds: float) -> int:
-        """How far the log has come, once that is past `position` or the time is over."""
-        return self._recorder.wait(position, seconds)
+        """How far the log has come, once that is past `position` or the time is over.
+
+        What was erased meanwhile, by whomever, is forgotten here.
+        """
+        reached, erasures = self._recorder.wait(position, seconds)
+        if erasures > self._reader.ledger.number:
+            with self.db.statements(Role.FOLLOWER) as conn:
+                self._reader.ledger.read(conn)
+        return reached
 
     @staticmethod
     def digest(entry: Entry, salt: str) -> str:
         """SHA-256 in hex over the salt and the entry's canonical bytes, for `HandedItem`."""
         return sha256(salt.encode() + canonical(entry)).hexdigest()
-
-    def _append(self, steps: Sequence[Step], writing: Writing) -> tuple[Draft, int]:
-        for _ in range(MOST_TRIES):
-            try:
-                draft, keys = self._draft(steps, writing)
-            except NeedsWhole:
-                # All of them: a batch of corrections would need the next one whole at the next try.
-                self._remembered.forget(step.stream.id for step in steps)
-                continue
-            if not draft.entries:
-                return draft, 0
-            pairs = {(entry.stream, entry.group) for entry in draft.entries}
-            new = [self.keys.make(stream, group) for stream, group in sorted(pairs - keys.keys())]
-            lent = keys | {(one.key.stream, one.key.group): one.key for one in new}
-            try:
-                return draft, self._put(draft, lent, new, writing)
-            except CommandKnown:
-                raise
-            except KeyGone:
-                self.keys.forget()
-            except IntegrityError:
-                self._remembered.forget(draft.folded)
-        raise Contended("others kept writing to the same stream")
-
-    def _put(
-        self,
-        draft: Draft,
-        lent: Mapping[tuple[UUID, KeyGroup], Key],
-        new: Sequence[NewKey],
-        writing: Writing,
-    ) -> int:
-        recordings = self.store.events.put(
-            [Sealing(entry, lent[entry.stream, entry.group]) for entry in draft.entries],
-            keys=new,
-            delivered=draft.delivered,
-            command=writing.command_id,
-            entry_ids=[entry.entry_id for entry in draft.entries] if writing.command_id else (),
-            recorded_at=writing.recorded_at,
-            moved=draft.moved,
-        )
-        self.keys.remember(new)
-        self._remembered.keep(draft.folded.values())
-        return recordings[-1].notification.id
-
-    def _draft(self, steps: Sequence[Step], writing: Writing) -> tuple[Draft, dict[tuple[UUID, KeyGroup], Key]]:
-        """Read and fold first, decide then; the writing transaction is opened last."""
-        streams = {step.stream.id: step.stream for step in steps}
-        sources = [step.source.key(self._secrets) for step in steps if step.source]
-        with self.db.connection(Role.APPLICATION) as conn:
-            before = self._remembered.of(streams)
-            since = {stream: before[stream][0] if stream in before else 0 for stream in streams}
-            past: dict[UUID, list[Entry]] = {}
-            for entry in self._open(conn, self._recorder.select_newer(conn, since)):
-                past.setdefault(entry.stream, []).append(entry)
-            keys = self.keys.for_writing(conn, list(streams))
-            delivered = self._delivered(conn, sources)
-        draft = Draft(writing, self._secrets, streams.values(), past, before, delivered)
-        for step in steps:
-            draft.decide(step)
-        return draft, keys
-
-    @staticmethod
-    def _delivered(conn: psycopg.Connection, source_keys: list[bytes]) -> dict[bytes, Delivered]:
-        if not source_keys:
-            return {}
-        rows = conn.execute(
-            "select source_key, content, entry_id, stream from log_sources where source_key = any(%b)",
-            [source_keys],
-            binary=True,
-        )
-        return {row[0]: Delivered(*row) for row in rows}
 
     def _carried_out(self, command_id: UUID) -> Recorded | None:
         with self.db.connection(Role.APPLICATION) as conn:
@@ -292,10 +247,15 @@ class EventLog:
             ).fetchone()
         return None if row is None else Recorded(position=row[0], entry_ids=tuple(row[1]), already=True)
 
-    def _open(self, conn: psycopg.Connection, rows: Sequence[StoredEntry]) -> list[Entry]:
-        keys = self.keys.find_many(conn, key_ids(rows))
-        return [self._mapper.open(row, keys) for row in rows]
+    def _check_index_key(self, conn: psycopg.Connection) -> None:
+        """Under another index key nobody would be found again, and every delivery would be a new one."""
+        mark = self._secrets.hmac("index check", self.log_id.bytes)
+        if conn.execute("select log_index_check(%s)", [mark]).fetchone() != (True,):
+            raise SecretsRefused(
+                "Filen index.key hører ikke til denne database: ingen kan findes med den. Hent den rigtige fra "
+                "sikkerhedskopien; der er ikke skrevet noget."
+            )
 
-    def _lend(self, wanted: set[bytes]) -> dict[bytes, Key]:
-        with self.db.connection(Role.FOLLOWER) as conn:
-            return self.keys.find_many(conn, wanted)
+    def _library_reads(self, row: StoredEntry) -> Entry | Erased:
+        with self.db.statements(Role.FOLLOWER) as conn:
+            return self._reader.open(conn, [row])[0]

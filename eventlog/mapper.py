@@ -1,7 +1,7 @@
 """The seam to the eventsourcing library: entries to stored rows and back, encrypted on the way."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, Stor
 
 from domain.codes import KeyGroup, StreamKind
 from eventlog.codec import from_bytes, to_bytes
-from eventlog.entry import Closed, Entry
+from eventlog.entry import Closed, Entry, Erased
 from eventlog.keys import Key, KeyMissing, key_id_of
 
 TOPIC = "entry-1"
@@ -54,12 +54,12 @@ class Sealing:
 
 
 class EntryMapper(Mapper[UUID]):
-    """Closes and opens entries. `lend` finds keys for readers that come through the library."""
+    """Closes and opens entries. `library_reads` opens a row for readers that come through the library."""
 
-    def __init__(self, log_id: UUID, lend: Callable[[set[bytes]], Mapping[bytes, Key]]) -> None:
+    def __init__(self, log_id: UUID, library_reads: Callable[["StoredEntry"], Entry | Erased]) -> None:
         super().__init__(JSONTranscoder())
         self._log_id = log_id
-        self._lend = lend
+        self._library_reads = library_reads
 
     def seal(self, entry: Entry, key: Key, nonce: bytes | None = None) -> StoredEntry:
         """The row of this entry, closed with this key. `nonce` is given by test vectors only."""
@@ -74,7 +74,7 @@ class EntryMapper(Mapper[UUID]):
             group=entry.group,
         )
 
-    def open(self, row: StoredEntry | EntryNotification, keys: Mapping[bytes, Key]) -> Entry:
+    def open(self, row: StoredEntry, keys: Mapping[bytes, Key]) -> Entry:
         """The entry of this row. Raises KeyMissing, Forged or Unreadable."""
         key_id = key_id_of(row.state)
         key = keys.get(key_id)
@@ -105,6 +105,18 @@ class EntryMapper(Mapper[UUID]):
             recorded_at=_stamped(row.recorded_at),
         )
 
+    @staticmethod
+    def erased(row: StoredEntry) -> Erased:
+        """What is left of a row that was erased."""
+        return Erased(
+            stream=_uuid(row.originator_id),
+            version=row.originator_version,
+            kind=row.kind,
+            group=row.group,
+            position=row.id,
+            recorded_at=_stamped(row.recorded_at),
+        )
+
     # The two verbs of the library.
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         if not isinstance(domain_event, Sealing):
@@ -112,9 +124,11 @@ class EntryMapper(Mapper[UUID]):
         return self.seal(domain_event.entry, domain_event.key)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        if not isinstance(stored_event, StoredEntry | EntryNotification):
+        if isinstance(stored_event, EntryNotification):
+            stored_event = StoredEntry(**{one.name: getattr(stored_event, one.name) for one in fields(StoredEntry)})
+        if not isinstance(stored_event, StoredEntry):
             raise TypeError("the row lacks the columns that entries have")
-        return self.open(stored_event, self._lend({key_id_of(stored_event.state)}))
+        return self._library_reads(stored_event)
 
 
 def canonical(entry: Entry) -> bytes:

@@ -13,7 +13,6 @@ from uuid import UUID
 import psycopg
 from eventsourcing.persistence import (
     ApplicationRecorder,
-    IntegrityError,
     Notification,
     StoredEvent,
     Subscription,
@@ -23,20 +22,7 @@ from database import Database, Role
 from domain.codes import KeyGroup, StreamKind
 from eventlog.keys import NewKey
 from eventlog.mapper import EntryNotification, StoredEntry
-
-VERSION_TAKEN, COMMAND_KNOWN, TIME_GIVEN, KEY_GONE = "OG001", "OG002", "OG003", "OG004"
-
-
-class CommandKnown(IntegrityError):  # noqa: N818 - it names a state
-    """The command was carried out before."""
-
-
-class KeyGone(IntegrityError):  # noqa: N818 - it names a state
-    """A key that the entries were closed with is not in the database: destroyed, or lost in a restore."""
-
-
-class TimeGiven(Exception):  # noqa: N818 - a refusal
-    """A time was given to a log that is not a demonstration."""
+from eventlog.refusals import raise_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +50,22 @@ class LogRecorder(ApplicationRecorder):
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
-        """Append all rows in one transaction and one round trip.
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], *, conn: psycopg.Connection | None = None, **kwargs: Any
+    ) -> list[int]:
+        """Append all rows in one transaction and one round trip; `conn` may be one that is lent already.
 
-        Keywords: `keys` (new keys), `delivered`, `command` (UUID), `entry_ids`, `recorded_at` (demo only), `moved`.
+        Keywords: `keys` (new keys), `delivered`, `command` (UUID), `entry_ids`, `recorded_at` (demo only), `moved`,
+        `seen_erasures` (how many rows the ledger had when the entries were decided).
         Raises IntegrityError when a version is taken, CommandKnown when the command was carried out before, KeyGone
-        when a key is not stored.
+        when a key is not stored, KeyOld when a new one is wrapped under an old master key, StreamErased.
         """
-        if kwargs.get("moved"):
-            with self._db.connection(Role.APPLICATION) as conn:
-                return self.append(conn, [_entry(row) for row in stored_events], **kwargs)
-        with self._db.connection(Role.APPLICATION) as conn:
-            conn.autocommit = True  # one statement needs no BEGIN and no COMMIT of its own
-            try:
-                return self.append(conn, [_entry(row) for row in stored_events], **kwargs)
-            finally:
-                conn.autocommit = False
+        rows = [_entry(row) for row in stored_events]
+        if conn is not None:
+            return self.append(conn, rows, **kwargs)
+        # One statement needs no BEGIN and no COMMIT of its own.
+        with self._db.statements(Role.APPLICATION) as own:
+            return self.append(own, rows, **kwargs)
 
     def append(
         self,
@@ -92,12 +78,13 @@ class LogRecorder(ApplicationRecorder):
         entry_ids: Sequence[UUID] = (),
         recorded_at: datetime | None = None,
         moved: Sequence[Moved] = (),
+        seen_erasures: int = 0,
     ) -> list[int]:
-        """As `insert_events`, in the caller's transaction."""
+        """As `insert_events`; a caller with a transaction of their own commits it."""
         try:
             first, _ = _one(
                 conn.execute(
-                    "select * from log_append(%b, %b, %s, %b, %s, %s, %b, %b, %s, %b, %b, %b, %b, %b, %b, %b, %b, %s)",
+                    _APPEND,
                     [
                         [row.originator_id for row in rows],
                         [row.originator_version for row in rows],
@@ -117,22 +104,13 @@ class LogRecorder(ApplicationRecorder):
                         command,
                         list(entry_ids),
                         recorded_at,
+                        seen_erasures,
                     ],
                 )
             )
         except psycopg.DatabaseError as error:
-            # The database's own text may quote values; only its code is passed on.
-            match error.sqlstate:
-                case "OG001" | "23505" | "40001" | "40P01":
-                    raise IntegrityError(f"the log refused: {error.sqlstate}") from None
-                case "OG002":
-                    raise CommandKnown("the command was carried out before") from None
-                case "OG003":
-                    raise TimeGiven("only a demonstration may be given a time") from None
-                case "OG004":
-                    raise KeyGone("the entries were closed with a key that is gone") from None
-                case _:
-                    raise
+            raise_refusal(error)
+            raise
         if moved:
             conn.execute(
                 "select log_move_sources(%b, %b, %b)",
@@ -178,17 +156,20 @@ class LogRecorder(ApplicationRecorder):
         )
         return sorted(_rows(cursor), key=lambda row: row.id)
 
-    def select_newer(self, conn: psycopg.Connection, since: Mapping[UUID, int]) -> list[StoredEntry]:
-        """The rows of each stream after this version of it, in the order of the log."""
+    def select_newer(self, conn: psycopg.Connection, since: Mapping[UUID, int]) -> tuple[int, list[StoredEntry]]:
+        """How many rows the erasure ledger has, and the rows of each stream after this version of it, in order."""
         cursor = conn.execute(
             (
-                _SELECT + " join unnest(%b::uuid[], %b::bigint[]) as known (stream, version)"
-                " on originator_id = known.stream and originator_version > known.version"
+                f"select head.erasures, newer.* from log_head as head left join ({_SELECT}"  # noqa: S608
+                " join unnest(%b::uuid[], %b::bigint[]) as known (stream, version)"
+                " on originator_id = known.stream and originator_version > known.version) as newer on true"
             ).encode(),
             [list(since), list(since.values())],
             binary=True,
         )
-        return sorted(_rows(cursor), key=lambda row: row.id)
+        found = cursor.fetchall()
+        rows = _rows(row[1:] for row in found if row[1] is not None)
+        return (found[0][0] if found else 0), sorted(rows, key=lambda row: row.id)
 
     def select_stream(
         self,
@@ -196,11 +177,15 @@ class LogRecorder(ApplicationRecorder):
         stream: UUID,
         groups: Sequence[KeyGroup] | None,
         until: int | None = None,
-    ) -> list[StoredEntry]:
-        """The rows of one stream; the ciphertext of other groups than these does not leave the database."""
+    ) -> tuple[list[StoredEntry], list[StoredEntry]]:
+        """The rows of one stream: those of these groups, and the others.
+
+        The ciphertext of the others does not leave the database; their state is one byte that means nothing, or none
+        when they were erased.
+        """
         cursor = conn.execute(
             "select originator_id, originator_version, topic,"
-            " case when %s::text[] is null or key_group = any(%s) then state else ''::bytea end,"
+            " case when %s::text[] is null or key_group = any(%s) then state else substr(state, 1, 1) end,"
             " notification_id, stream_kind, key_group, recorded_at from log_events"
             " where originator_id = %s and notification_id + 0 <= %s order by originator_version",
             [
@@ -211,7 +196,11 @@ class LogRecorder(ApplicationRecorder):
             ],
             binary=True,
         )
-        return list(_rows(cursor))
+        wanted: list[StoredEntry] = []
+        others: list[StoredEntry] = []
+        for row in _rows(cursor):
+            (wanted if groups is None or row.group in groups else others).append(row)
+        return wanted, others
 
     def select_after(self, conn: psycopg.Connection, position: int, limit: int) -> list[StoredEntry]:
         """The rows after this position, in the order of the log."""
@@ -256,16 +245,16 @@ class LogRecorder(ApplicationRecorder):
             position: int = _one(conn.execute("select position from log_head"))[0]
         return position or None
 
-    def wait(self, position: int, seconds: float) -> int:
-        """How far the log has come, once that is past `position` or the time is over."""
+    def wait(self, position: int, seconds: float) -> tuple[int, int]:
+        """How far the log has come, once that is past `position` or the time is over; and the ledger's rows."""
         with self._db.autocommit(Role.FOLLOWER) as conn:
             channel = f"log_{self._db.schema}"
             conn.execute(psycopg.sql.SQL("listen {}").format(psycopg.sql.Identifier(channel)))
-            reached: int = _one(conn.execute("select position from log_head"))[0]
+            reached, erasures = _one(conn.execute("select position, erasures from log_head"))
             if reached <= position:
                 for note in conn.notifies(timeout=seconds, stop_after=1):
                     reached = max(reached, int(note.payload))
-        return reached
+        return reached, erasures
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Rows as they are appended, for the library's runners. Our own follower reads in batches instead."""
@@ -289,6 +278,7 @@ class _Following(Subscription["LogRecorder"]):
         raise StopIteration
 
 
+_APPEND = b"select * from log_append(%b, %b, %s, %b, %s, %s, %b, %b, %s, %b, %b, %b, %b, %b, %b, %b, %b, %s, %s)"
 _SELECT = (
     "select originator_id, originator_version, topic, state, notification_id, stream_kind, key_group,"
     " recorded_at from log_events"

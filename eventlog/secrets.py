@@ -6,6 +6,8 @@ apart from the database (docs/drift/noegler.md).
 
 import hmac
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -17,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_BYTES = 32
 INDEX_FILE = "index.key"
 MASTER_PREFIX = "master-"
+_LEAVING = ".destroyed"
 
 
 class SecretsRefused(Exception):  # noqa: N818 - the program refuses to start
@@ -25,16 +28,20 @@ class SecretsRefused(Exception):  # noqa: N818 - the program refuses to start
 
 @dataclass(frozen=True)
 class Secrets:
-    """Master keys by epoch (the highest closes new keys), and the index key for look-ups."""
+    """Master keys by epoch (the highest closes new keys), and the index key for look-ups.
+
+    `folder` is where they came from; None when they were given, and cannot change.
+    """
 
     masters: dict[int, bytes] = field(repr=False)
     index_key: bytes = field(repr=False)
+    folder: Path | None = None
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> "Secrets":
         """Read the folder's keys, or make the first ones. Raises SecretsRefused when they are unsafe."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        paths = sorted(folder.glob(f"{MASTER_PREFIX}*.key"))
+        paths = _paths(folder)
         index = folder / INDEX_FILE
         if not paths and not index.exists() and create:
             _make(folder / f"{MASTER_PREFIX}1.key")
@@ -45,8 +52,7 @@ class Secrets:
                 f"Nøglerne i mappen {folder.name} er ikke hele: der skal være en {INDEX_FILE} og mindst én "
                 f"{MASTER_PREFIX}<nummer>.key. Hent dem fra sikkerhedskopien; uden dem kan loggen ikke læses."
             )
-        masters = {int(path.stem.removeprefix(MASTER_PREFIX)): _read(path) for path in paths}
-        return cls(masters, _read(index))
+        return cls(_masters(paths), _read(index), folder)
 
     @classmethod
     def for_tests(cls) -> "Secrets":
@@ -58,6 +64,35 @@ class Secrets:
         """The epoch that new keys are wrapped under."""
         return max(self.masters)
 
+    def refresh(self) -> None:
+        """Read the master keys again: a rotation has made a new one, or destroyed an old one."""
+        if self.folder is None:
+            return
+        now = _masters(_paths(self.folder))
+        if now:  # a folder that is away for a moment is no reason to forget what it held
+            object.__setattr__(self, "masters", now)  # at once: other threads are reading
+
+    def add_epoch(self) -> int:
+        """Make the next master key; it is on the disk before anything is closed with it. Raises ValueError."""
+        if self.folder is None:
+            raise ValueError("these keys are not kept in a folder")
+        epoch = self.epoch + 1
+        _make(self.folder / f"{MASTER_PREFIX}{epoch}.key")
+        self.refresh()
+        return epoch
+
+    def destroy_before(self, epoch: int) -> list[int]:
+        """Overwrite and remove older master keys; answers with which."""
+        gone = []
+        for path in _paths(self.folder) if self.folder else []:
+            if _epoch(path) < epoch:
+                path.rename(path.with_suffix(_LEAVING))  # nobody may read it while it is written over
+                gone.append(_epoch(path))
+        for path in self.folder.glob(f"{MASTER_PREFIX}*{_LEAVING}") if self.folder else []:
+            _destroy(path)
+        self.refresh()
+        return gone
+
     def hmac(self, purpose: str, data: bytes) -> bytes:
         """32 bytes of HMAC-SHA-256 under a key derived for this purpose alone (HKDF-SHA-256)."""
         return hmac.digest(_derived(self.index_key, purpose), data, sha256)
@@ -68,17 +103,59 @@ def _derived(index_key: bytes, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"overgang {purpose}".encode()).derive(index_key)
 
 
+def _epoch(path: Path) -> int:
+    number = path.stem.removeprefix(MASTER_PREFIX)
+    if not number.isdecimal():
+        raise SecretsRefused(f"Nøglefilen {path.name} skal hedde {MASTER_PREFIX}<nummer>.key.")
+    return int(number)
+
+
+def _paths(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{MASTER_PREFIX}*.key"))
+
+
+def _masters(paths: Iterable[Path]) -> dict[int, bytes]:
+    """Those that are there; one may be on its way out while we read."""
+    found = {}
+    for path in paths:
+        with suppress(FileNotFoundError):
+            key = _read(path)
+            if path.exists():  # else it was on its way out, and what was read may have been written over
+                found[_epoch(path)] = key
+    return found
+
+
+def _destroy(path: Path) -> None:
+    """Random bytes over it before the name goes. What the disk itself keeps of it, nobody can promise."""
+    with path.open("r+b") as file:
+        file.write(os.urandom(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    _keep_names(path.parent)
+
+
+def _keep_names(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 def _make(path: Path) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """A file that is whole from the moment it has its name; raises FileExistsError."""
+    begun = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}")
+    handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(os.urandom(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        os.fsync(folder)  # the name too must outlive a power cut, or what it closed is lost
+        os.link(begun, path)  # unlike a rename it never takes the place of a key that is there
     finally:
-        os.close(folder)
+        begun.unlink()
+    _keep_names(path.parent)  # the name too must outlive a power cut, or what it closed is lost
 
 
 def _read(path: Path) -> bytes:

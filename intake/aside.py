@@ -116,14 +116,15 @@ def start_delivery(
 def finish_delivery(conn: Connection[Any], delivery_id: UUID, report: Report, now: datetime) -> None:
     """Note that the file was read to its end, and what became of it."""
     conn.execute(
-        "update delivery set finished_at = %s, rows = %s, new = %s, unchanged = %s, corrected = %s, set_aside = %s"
-        " where delivery_id = %s",
+        "update delivery set finished_at = %s, rows = %s, new = %s, unchanged = %s, corrected = %s, erased = %s,"
+        " set_aside = %s where delivery_id = %s",
         [
             now,
             report.rows,
             report.new,
             report.unchanged,
             report.corrected,
+            report.erased,
             len(report.set_aside),
             delivery_id,
         ],
@@ -176,10 +177,16 @@ def set_aside(
     return waiting
 
 
+def drop(conn: Connection[Any], row_keys: Collection[bytes]) -> None:
+    """Keep nothing of these rows, as the eraser: they are about somebody who was erased."""
+    conn.execute("delete from set_aside where row_key = any(%s)", [list(row_keys)])
+
+
 def corrected_among(conn: Connection[Any], row_keys: Collection[bytes]) -> set[bytes]:
-    """Those of the rows that somebody put right by hand."""
+    """Those of the rows that somebody put right by hand, or put away."""
     found = conn.execute(
-        "select row_key from set_aside where row_key = any(%s) and corrected_by is not null", [list(row_keys)]
+        "select row_key from set_aside where row_key = any(%s) and coalesce(corrected_by, put_away_by) is not null",
+        [list(row_keys)],
     )
     return {bytes(row_key) for (row_key,) in found}
 

@@ -26,6 +26,9 @@ from intake.sorts import Sort
 from intake.words import sentence
 from people.register import Registered
 
+ERASED = "erased"
+"""The reason why the log takes no more of what was erased."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Batches:
@@ -156,6 +159,8 @@ class Batches:
         self.report.people_new += person.change == "new"
         self.report.people_renamed += person.change == "renamed"
         is_changed = person.change == "renamed" or person.newly_protected
+        if self._is_about_erased(row, outcome, done):
+            return
         if outcome.kind is OutcomeKind.REFUSED:
             done.aside.append(self._aside(row, CellFault(outcome.reason or "")))
             return
@@ -170,6 +175,8 @@ class Batches:
 
     def _count_event(self, row: Row, outcome: Outcome, done: "_Done") -> bool:
         """Whether what the row tells is in the log."""
+        if self._is_about_erased(row, outcome, done):
+            return False
         if outcome.kind is OutcomeKind.REFUSED:
             done.aside.append(self._aside(row, CellFault(outcome.reason or "")))
             return False
@@ -181,6 +188,14 @@ class Batches:
                 self.report.corrected += 1
             case _:
                 self.report.unchanged += 1
+        return True
+
+    def _is_about_erased(self, row: Row, outcome: Outcome, done: "_Done") -> bool:
+        """Whether it tells of what was erased. Such a row is not set aside either: that would keep what it says."""
+        if outcome.reason != ERASED or not self.keeps:
+            return False
+        self.report.erased += 1
+        done.erased.append(row)
         return True
 
     def _may_follow(self, row: Row, told: ToldPerson, done: "_Done") -> bool:
@@ -211,6 +226,9 @@ class Batches:
             with self.office.db.connection(Role.APPLICATION) as conn:
                 self.report.withdrawn += self.full_list.stand(conn, done.stands)
                 self._still_there([(one.source_key, one.person_key) for one in done.aside], conn)
+        if done.erased and self.anything_waits:
+            with self.office.db.connection(Role.ERASER) as conn:
+                aside.drop(conn, [self.keys.row(row.raw) for row in done.erased])
         if not done.aside and not (self.anything_waits and done.good):
             return
         if not self.keeps:
@@ -226,7 +244,10 @@ class Batches:
         self._tell(done.aside, known)
 
     def _leave_out_corrected(self, conn: Connection[Any], done: "_Done") -> None:
-        """A row that somebody put right by hand is in the log already, however often the source sends it wrong."""
+        """A row that somebody put right by hand is in the log already, however often the source sends it wrong.
+
+        One that somebody put away is not to be used, however often it comes.
+        """
         corrected = aside.corrected_among(conn, {self.keys.row(one.row.raw) for one in done.aside})
         left = [one for one in done.aside if self.keys.row(one.row.raw) not in corrected]
         self.report.unchanged += len(done.aside) - len(left)
@@ -273,3 +294,4 @@ class _Done:
     good: list[Row] = field(default_factory=list)
     stands: list[Stands] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)
+    erased: list[Row] = field(default_factory=list)

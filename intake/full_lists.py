@@ -70,6 +70,8 @@ class FullList:
         if not found:
             return 0
         keys = self.office.log.keys.for_stream(conn, {_place_of(row.person_id, row.event) for row in found.values()})
+        # What was erased has no key; that a source still lists it is not kept either.
+        found = {key: row for key, row in found.items() if _place_of(row.person_id, row.event) in keys}
         sealed = [
             keys[_place_of(row.person_id, row.event)].seal(event_bytes(row.event), source_key)
             for source_key, row in found.items()

@@ -4,6 +4,7 @@ A row is known by what the source calls it, a journey by its state, a row that w
 between two steps leaves nothing that the next run would do twice.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +26,8 @@ from intake.reading import Table, look
 from intake.recognising import recognise, shown_name
 from intake.report import FileRefused, Report
 from intake.rows import Row
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500  # rows in one transaction: long enough to be fast, short enough not to hold up the pages
 
@@ -99,6 +102,7 @@ def import_file(
         if batches.full_list:
             batches.full_list.close(conn, report)
         aside.finish_delivery(conn, delivery_id, report, now)
+    _warn_of_erased(report)
     return report
 
 
@@ -130,6 +134,7 @@ def try_again(office: Office, *, now: datetime, recorded_at: datetime | None = N
             )
             for batch in in_batches(rows, layout.columns):
                 batches.take(batch)
+            _warn_of_erased(report)
             _add(total, report)
     return total if total.rows else None
 
@@ -160,8 +165,14 @@ def _full_list(
     return FullList(office, profile, delivery_id, now, is_repeat=is_repeat) if profile.vanished else None
 
 
+def _warn_of_erased(report: Report) -> None:
+    """Some source still tells of people who were erased: one line for each file, and nothing of whom."""
+    if report.erased:
+        logger.warning("%s: %d row(s) about what was erased were not taken in", report.profile, report.erased)
+
+
 def _add(total: Report, report: Report) -> None:
     """Count what came through; what still waits was told when it was set aside."""
     total.rows -= len(report.set_aside)
-    for name in ("rows", "new", "unchanged", "corrected", "people_new", "people_renamed", "entries"):
+    for name in ("rows", "new", "unchanged", "corrected", "erased", "people_new", "people_renamed", "entries"):
         setattr(total, name, getattr(total, name) + getattr(report, name))

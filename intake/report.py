@@ -47,9 +47,9 @@ class Report:
     """What an import did. `rows` counts rows of data; `entries` the entries they became in the log.
 
     `file` is the name with anything that looks like a CPR number covered. `refused` is set when the file
-    could not be read at all. `again` marks rows that were set aside earlier and were tried once more. `proposed` and
-    `withdrawn` count proposals about rows that vanished from a full list or came back; `remark` says in Danish why
-    none were made.
+    could not be read at all. `erased` counts rows about what was erased: nothing of them was kept. `again` marks rows
+    that were set aside earlier and were tried once more. `proposed` and `withdrawn` count proposals about rows that
+    vanished from a full list or came back; `remark` says in Danish why none were made.
     """
 
     file: str
@@ -58,6 +58,7 @@ class Report:
     new: int = 0
     unchanged: int = 0
     corrected: int = 0
+    erased: int = 0
     set_aside: list[Wrong] = field(default_factory=list)
     people_new: int = 0
     people_renamed: int = 0
@@ -77,7 +78,7 @@ class Report:
     @property
     def adds_up(self) -> bool:
         """Every row has one fate."""
-        return self.rows == self.new + self.unchanged + self.corrected + len(self.set_aside)
+        return self.rows == self.new + self.unchanged + self.corrected + self.erased + len(self.set_aside)
 
 
 def shown_sheet(name: str) -> str:

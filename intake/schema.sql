@@ -18,6 +18,8 @@ create table if not exists delivery (
     corrected    integer not null default 0,
     set_aside    integer not null default 0
 );
+-- erased: rows about what was erased; nothing of them was kept.
+alter table delivery add column if not exists erased integer not null default 0;
 create index if not exists delivery_content on delivery (content, profile) where finished_at is not null;
 
 -- Rows that wait for somebody. row_key is HMAC of profile and raw row: the same row is set aside once.
@@ -41,6 +43,10 @@ alter table set_aside add column if not exists own_header text[];
 -- came, and is not set aside again when the source sends it once more.
 alter table set_aside add column if not exists row_id uuid not null default gen_random_uuid();
 alter table set_aside add column if not exists corrected_by text;
+-- put_away_by is the member of staff who said that the row can never be used: resolved_at is when, and it does not come
+-- back when its file does.
+alter table set_aside add column if not exists put_away_by text;
+alter table set_aside add column if not exists put_away_reason text;
 create unique index if not exists set_aside_row on set_aside (row_id);
 create index if not exists set_aside_source on set_aside (source_key) where resolved_at is null;
 create index if not exists set_aside_person on set_aside (person_key);
@@ -48,6 +54,7 @@ create index if not exists set_aside_waiting on set_aside (delivery_id) where re
 
 grant select, insert, update on delivery, set_aside to overgang_application;
 grant select, delete on set_aside to overgang_eraser;
+grant select on delivery to overgang_eraser;
 
 -- What stands on the full lists, so that what is gone from the next can be seen. list_key is an HMAC of the kind of
 -- file and source_key of the row, person_key of the CPR number. sealed is the fact, closed with the person's own key.

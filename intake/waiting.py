@@ -11,6 +11,7 @@ from psycopg import Connection
 from eventlog import KeyRing
 from eventlog.keys import key_id_of
 from intake.aside import Waiting
+from intake.putting_away import PutAwayReason
 from intake.reading import UTF8
 from intake.rows import Place
 
@@ -30,6 +31,7 @@ class DeliveryLine:
     new: int
     unchanged: int
     corrected: int
+    erased: int
     set_aside: int
     waiting: int
 
@@ -57,13 +59,14 @@ class WaitingGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAsideRow:
-    """One row, opened. `resolved_at` None: it still waits."""
+    """One row, opened. `resolved_at` None: it still waits. `put_away`: why it is not to be used."""
 
     row_id: UUID
     profile: str
     column: str
     came_at: datetime
     resolved_at: datetime | None
+    put_away: PutAwayReason | None
     person_key: bytes | None = field(repr=False)
     waiting: Waiting = field(repr=False)
 
@@ -81,8 +84,9 @@ def delivery_lines(conn: Connection[Any], limit: int, offset: int = 0) -> list[D
             new=row[5],
             unchanged=row[6],
             corrected=row[7],
-            set_aside=row[8],
-            waiting=row[9],
+            erased=row[8],
+            set_aside=row[9],
+            waiting=row[10],
         )
         for row in found
     ]
@@ -116,7 +120,7 @@ def open_row(conn: Connection[Any], ring: KeyRing, row_id: UUID, profiles: Colle
     if row is None:
         return None
     row_key, delivery_id, line, column, reason, sealed, person_key, resolved_at = row[:8]
-    profile, delimiter, encoding, header, came_at, own_header = row[8:]
+    profile, delimiter, encoding, header, came_at, own_header, reason_away = row[8:]
     raw = ring.get(conn, key_id_of(bytes(sealed))).open(bytes(sealed), bytes(row_key))
     return SetAsideRow(
         row_id=row_id,
@@ -124,6 +128,7 @@ def open_row(conn: Connection[Any], ring: KeyRing, row_id: UUID, profiles: Colle
         column=column,
         came_at=came_at,
         resolved_at=resolved_at,
+        put_away=PutAwayReason(reason_away) if reason_away else None,
         person_key=bytes(person_key) if person_key is not None else None,
         waiting=Waiting(
             row_key=bytes(row_key),
@@ -144,7 +149,7 @@ def _count(row: Sequence[Any] | None) -> int:
 
 
 _DELIVERIES = """
-select delivery.delivery_id, profile, started_at, finished_at, rows, new, unchanged, corrected, set_aside,
+select delivery.delivery_id, profile, started_at, finished_at, rows, new, unchanged, corrected, erased, set_aside,
     (select count(*) from set_aside as one where one.delivery_id = delivery.delivery_id and resolved_at is null)
 from delivery order by started_at desc, delivery_id limit %s offset %s
 """
@@ -157,6 +162,6 @@ order by started_at desc, delivery_id, line, row_id limit %s offset %s
 
 _ROW = """
 select row_key, delivery_id, line, column_name, reason, raw_sealed, person_key, resolved_at,
-    profile, delimiter, encoding, header, started_at, own_header
+    profile, delimiter, encoding, header, started_at, own_header, put_away_reason
 from set_aside join delivery using (delivery_id) where row_id = %s and profile = any(%s)
 """

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
         "så prøves rækken igen af sig selv."
     ),
     # The decisions (domain.refused)
+    "erased": "Oplysningerne er slettet efter reglerne om opbevaring og læses ikke ind igen.",
     "not-started": "Personens forløb er ikke begyndt. Læs personen ind med et CPR-udtræk.",
     "already-started": "Personens forløb er begyndt med en anden fødselsdato.",
     "no-reason": "Der mangler hjemmel for at følge personen. " + _SEND_AGAIN,

@@ -1,6 +1,5 @@
 """What may be asked of the log without opening anything: the clear columns of its rows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,16 +7,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from domain.codes import StreamKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
-    """An entry that could not be opened; `reason` is the name of the fault, never its text."""
-
-    stream: UUID
-    kind: StreamKind
-    position: int
-    reason: str
+from projections.spans import Unreadable
 
 
 def journeys(conn: Connection[TupleRow], until: int) -> list[UUID]:

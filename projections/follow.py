@@ -2,25 +2,39 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from threading import Event as Stop
 from uuid import UUID
 
-import psycopg
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
 from database import Database, Role
 from domain.codes import StreamKind
-from domain.events import RulesLoaded
-from domain.rules import RuleSet, rule_set
-from eventlog import Entry, EventLog
-from projections.clear import Unreadable, unreadable_at
+from eventlog import Entry, Erased, EventLog
+from projections.clear import journeys
+from projections.coming import Coming, Reading, changes_rules, is_new, rule_changes, rules_of
+from projections.past import Past, pasts
 from projections.rows import NO_RULES
-from projections.spans import InForce, Person, RuleChange, Spans, in_force, person_of, step, under
-from projections.tables import write
+from projections.spans import (
+    TABLES,
+    InForce,
+    Parked,
+    Person,
+    RuleChange,
+    Spans,
+    Told,
+    Unreadable,
+    in_force,
+    person_of,
+    step,
+    story_of,
+    under,
+)
+from projections.tables import PARKED, REFUSED, write, write_each
 
 LIVE = "live"
 """The follower of the tables in use."""
@@ -34,6 +48,8 @@ CHUNK = 500
 SHORTEST, LONGEST = 0.1, 10.0
 """Seconds between two tries when the database is away: doubled each time, and never more than this."""
 
+NOWHERE: frozenset[str] = frozenset()
+
 logger = logging.getLogger(__name__)
 
 
@@ -43,25 +59,39 @@ class Overtaken(Exception):  # noqa: N818 - it names a state
 
 @dataclass(slots=True)
 class _Reached:
-    """How far the tables have come, under which rules, and who is left out."""
+    """How far the tables have come, under which rules, and whom which tables do not follow."""
 
     position: int
     generation: int
+    changes: list[RuleChange]
+    parked: Mapping[UUID, frozenset[str]]
     rules: InForce
-    parked: set[UUID]
+
+    def skips(self, person_id: UUID) -> bool:
+        """Whether no table follows this person."""
+        return len(self.parked.get(person_id, NOWHERE)) == len(TABLES)
 
 
 @dataclass(slots=True)
 class _Work:
     """What one batch comes to, before it is written."""
 
-    spans: Spans = field(default_factory=Spans)
+    told: list[Told] = field(default_factory=list)
     people: dict[UUID, Person] = field(default_factory=dict)
-    parked: dict[UUID, tuple[int, str]] = field(default_factory=dict)
+    parked: list[Parked] = field(default_factory=list)
 
-    def park(self, person_id: UUID, position: int, fault: Exception) -> None:
-        self.parked[person_id] = (position, type(fault).__name__)
-        self.people.pop(person_id, None)
+    def spans(self) -> Spans:
+        """All that is to be written."""
+        spans = Spans()
+        spans.add(self.told)
+        self.parked = spans.parked
+        return spans
+
+    def refused(self, parked: Iterable[Parked]) -> None:
+        """These tables did not take somebody's row."""
+        for one in parked:
+            self.parked.append(one)
+            self.people[one.person_id] = self.people[one.person_id].parked_in([one.table.name])
 
 
 class Follower:
@@ -73,6 +103,7 @@ class Follower:
     def __init__(self, db: Database, log: EventLog, *, name: str = LIVE, suffix: str = "", kept: int = KEPT) -> None:
         self._db, self._log = db, log
         self._name, self._suffix, self._kept = name, suffix, kept
+        self._reading = Reading(db, log)
         self._reached: _Reached | None = None
         self._people: OrderedDict[UUID, Person] = OrderedDict()
 
@@ -88,14 +119,13 @@ class Follower:
         """
         try:
             reached = self._where()
-            entries = self._read(reached.position, limit)
+            entries = self._reading.after(reached.position, limit)
             if not entries:
                 return 0
-            first = entries[0]
-            if isinstance(first, Entry) and isinstance(first.event, RulesLoaded):
-                self._take_rules(reached, first.position, in_force(_rules(first.event)))
+            if rules := rules_of(entries[0]):
+                self._take_rules(reached, (entries[0].position, rules))
                 return 1
-            batch = list(takewhile(lambda entry: not _changes_rules(entry), entries))
+            batch = list(takewhile(lambda entry: not changes_rules(entry), entries))
             self._take(reached, batch)
         except Overtaken:
             self.forget()
@@ -132,105 +162,74 @@ class Follower:
             with self._db.connection(Role.FOLLOWER) as conn:
                 conn.execute("insert into follower (name) values (%s) on conflict do nothing", [self._name])
                 row = conn.execute("select position, generation from follower where name = %s", [self._name]).fetchone()
-                parked = conn.execute(self._sql("select person_id from {}", "parked"))
-                people = {person_id for (person_id,) in parked}
+                parked = conn.execute(
+                    self._sql("select person_id, array_agg(table_name) from {} group by person_id", PARKED)
+                )
+                left_out = {person_id: frozenset(names) for person_id, names in parked}
             position, generation = row or (0, 1)
             changes = rule_changes(self._log, position)
             rules = changes[-1][1] if changes else in_force(NO_RULES)
-            self._reached = _Reached(position, generation, rules, people)
+            self._reached = _Reached(position, generation, changes, left_out, rules)
         return self._reached
 
-    def _read(self, position: int, limit: int) -> Sequence[Entry | Unreadable]:
-        """The next entries; when one of them cannot be opened, those before it, or it alone."""
-        try:
-            return self._log.after(position, limit)
-        except psycopg.Error:
-            raise
-        except Exception as fault:  # whatever is wrong with one entry holds up one person only
-            if limit > 1:
-                return self._read(position, limit // 2)
-            with self._db.connection(Role.FOLLOWER) as conn:
-                found = unreadable_at(conn, position + 1, type(fault).__name__)
-            if found is None or found.kind is StreamKind.MUNICIPALITY:
-                raise  # without the rules there are no right rows for anybody
-            return [found]
-
-    def _take(self, reached: _Reached, batch: Sequence[Entry | Unreadable]) -> None:
+    def _take(self, reached: _Reached, batch: Sequence[Coming]) -> None:
         by_person: dict[UUID, list[Entry | Unreadable]] = {}
         for entry in batch:
-            if entry.kind is StreamKind.JOURNEY and entry.stream not in reached.parked:
+            if entry.kind is StreamKind.JOURNEY and not isinstance(entry, Erased) and not reached.skips(entry.stream):
                 by_person.setdefault(entry.stream, []).append(entry)
         work = _Work()
-        self._load(work, ((one, _is_new(first)) for one, (first, *_) in by_person.items()), reached)
+        self._load(work, ((one, is_new(first)) for one, (first, *_) in by_person.items()), reached)
         for person_id, entries in by_person.items():
-            if person_id in work.people:
-                _fold(work, person_id, entries, reached.rules)
+            for entry in entries:
+                work.people[person_id], told = step(work.people[person_id], entry, reached.rules)
+                work.told += told
         last = batch[-1].position
-        with self._db.connection(Role.FOLLOWER) as conn:
-            self._move(conn, reached, last, reached.rules)
-            self._write(conn, work)
-        self._arrived(reached, last, reached.rules, work)
+        try:
+            with self._db.connection(Role.FOLLOWER) as conn:
+                self._move(conn, reached, last, reached.rules)
+                write(conn, work.spans(), self._suffix)
+        except REFUSED:
+            with self._db.connection(Role.FOLLOWER) as conn:
+                self._move(conn, reached, last, reached.rules)
+                work.refused(write_each(conn, work.told, self._suffix))
+        self._arrived(reached, last, work.people, work.parked)
 
-    def _take_rules(self, reached: _Reached, position: int, rules: InForce) -> None:
+    def _take_rules(self, reached: _Reached, change: RuleChange) -> None:
         """Work out everybody's rows under other rules: some people at a time, but all in one transaction."""
-        all_work = _Work()
+        people: dict[UUID, Person] = {}
+        parked: list[Parked] = []
+        position, rules = change
         with self._db.connection(Role.FOLLOWER) as conn:
             self._move(conn, reached, position, rules)
-            everybody = self._everybody(conn, reached.parked)
+            everybody = [one for one in journeys(conn, position) if not reached.skips(one)]
             for start in range(0, len(everybody), CHUNK):
-                chunk = everybody[start : start + CHUNK]
                 work = _Work()
-                self._load(work, ((one, False) for one in chunk), reached)
+                self._load(work, ((one, False) for one in everybody[start : start + CHUNK]), reached)
                 for person_id, before in list(work.people.items()):
-                    try:
-                        work.people[person_id], changes = under(before, rules, position)
-                    except Exception as fault:  # noqa: BLE001 - one person's rows hold up nobody else's
-                        work.park(person_id, position, fault)
-                    else:
-                        work.spans.add(changes)
-                self._write(conn, work)
-                kept = {key: person for key, person in work.people.items() if key in self._people}
-                all_work.people.update(kept)
-                all_work.parked.update(work.parked)
-        self._arrived(reached, position, rules, all_work)
-
-    def _everybody(self, conn: Connection[TupleRow], parked: set[UUID]) -> list[UUID]:
-        """Everybody who was ever followed, or has a row that stands: nobody else can have one under other rules."""
-        query = self._sql(
-            "select person_id from {} union select person_id from {} where to_position is null",
-            "young",
-            "worklist",
-        )
-        return sorted(person_id for (person_id,) in conn.execute(query) if person_id not in parked)
+                    work.people[person_id], told = under(before, rules, position)
+                    work.told += told
+                try:
+                    with conn.transaction():
+                        write(conn, work.spans(), self._suffix)
+                except REFUSED:
+                    work.refused(write_each(conn, work.told, self._suffix))
+                people.update((key, person) for key, person in work.people.items() if key in self._people)
+                parked += work.parked
+        self._arrived(reached, position, people, parked, change)
 
     def _load(self, work: _Work, wanted: Iterable[tuple[UUID, bool]], reached: _Reached) -> None:
         """The people as the tables know them: new, from memory, or folded from the log up to there."""
         missing = []
-        for person_id, is_new in wanted:
+        for person_id, nothing_before in wanted:
             if person_id in self._people:
                 work.people[person_id] = self._people[person_id]
-            elif is_new:
+            elif nothing_before:
                 work.people[person_id] = Person(person_id)
             else:
                 missing.append(person_id)
         if missing:
-            self._load_from_log(work, missing, reached)
-
-    def _load_from_log(self, work: _Work, people: list[UUID], reached: _Reached) -> None:
-        """Read and fold these people in one call; when that fails, one by one, and park who cannot be."""
-        try:
-            found = self._log.histories(people, until=reached.position)
-            folded = {one: person_of(one, found.get(one, []), reached.rules) for one in people}
-        except psycopg.Error:
-            raise
-        except Exception as fault:  # noqa: BLE001 - one person's entries hold up nobody else
-            if len(people) == 1:
-                work.park(people[0], reached.position + 1, fault)
-                return
-            for person_id in people:
-                self._load_from_log(work, [person_id], reached)
-        else:
-            work.people.update(folded)
+            for person_id, past in pasts(self._log, missing, reached.position):
+                work.people[person_id] = _folded(work, person_id, past, reached)
 
     def _move(self, conn: Connection[TupleRow], reached: _Reached, position: int, rules: InForce) -> None:
         """Move the position first: it is the fence, and whoever comes second waits here and finds it moved."""
@@ -241,21 +240,25 @@ class Follower:
         if done.rowcount == 0:
             raise Overtaken
 
-    def _write(self, conn: Connection[TupleRow], work: _Work) -> None:
-        write(conn, work.spans, self._suffix)
-        for person_id, (position, reason) in work.parked.items():
-            conn.execute(
-                self._sql("insert into {} values (%s, %s, %s) on conflict do nothing", "parked"),
-                [person_id, position, reason],
-            )
-
-    def _arrived(self, reached: _Reached, position: int, rules: InForce, work: _Work) -> None:
+    def _arrived(
+        self,
+        reached: _Reached,
+        position: int,
+        people: Mapping[UUID, Person],
+        parked: Sequence[Parked],
+        change: RuleChange | None = None,
+    ) -> None:
         """It is written: remember it, and of people only the most recent."""
-        self._reached = _Reached(position, reached.generation, rules, reached.parked | work.parked.keys())
-        for person_id in work.parked:
-            self._people.pop(person_id, None)
-            logger.warning("a person is parked at position %d: %s", *work.parked[person_id])
-        for person_id, person in work.people.items():
+        changes = [*reached.changes, change] if change else reached.changes
+        rules = change[1] if change else reached.rules
+        left_out = reached.parked if not parked else _with(reached.parked, parked)
+        self._reached = _Reached(position, reached.generation, changes, left_out, rules)
+        for where, reason in dict.fromkeys((one.position, one.reason) for one in parked):
+            logger.warning("somebody is parked at position %d: %s", where, reason)
+        for person_id, person in people.items():
+            if person.is_parked:
+                self._people.pop(person_id, None)
+                continue
             self._people[person_id] = person
             self._people.move_to_end(person_id)
         while len(self._people) > self._kept:
@@ -271,38 +274,21 @@ def position(conn: Connection[TupleRow]) -> int:
     return 0 if row is None else int(row[0])
 
 
-def rule_changes(log: EventLog, until: int) -> list[RuleChange]:
-    """Which rules counted from which position of the log, up to and with `until`."""
-    history = log.history(log.municipality_stream.id, until=until)
-    return [
-        (entry.position, in_force(_rules(entry.event)))
-        for entry in history.entries
-        if isinstance(entry.event, RulesLoaded)
-    ]
+def _folded(work: _Work, person_id: UUID, past: Past, reached: _Reached) -> Person:
+    """The person as the tables know them. Where that cannot be worked out, it is found out from which position on."""
+    already = reached.parked.get(person_id, NOWHERE)
+    entries = [one for one in past if isinstance(one, Entry)]
+    if len(entries) == len(past):
+        with suppress(Exception):  # whatever it is, the story meets it again
+            return person_of(person_id, entries, reached.rules, already)
+    person = Person(person_id)
+    for person, told in story_of(person_id, past, reached.changes):  # noqa: B007 - the last counts
+        work.told += (one for one in told if isinstance(one, Parked) and one.table.name not in already)
+    return person.parked_in(already)
 
 
-def _fold(work: _Work, person_id: UUID, entries: Iterable[Entry | Unreadable], rules: InForce) -> None:
-    for entry in entries:
-        if isinstance(entry, Unreadable):
-            work.parked[person_id] = (entry.position, entry.reason)
-            del work.people[person_id]
-            return
-        try:
-            work.people[person_id], changes = step(work.people[person_id], entry, rules)
-        except Exception as fault:  # noqa: BLE001 - one person's entries hold up nobody else
-            work.park(person_id, entry.position, fault)
-            return
-        work.spans.add(changes)
-
-
-def _is_new(first: Entry | Unreadable) -> bool:
-    """Whether nothing is known of a person before this entry."""
-    return isinstance(first, Entry) and first.version == 1
-
-
-def _rules(event: RulesLoaded) -> RuleSet:
-    return rule_set(event.rules, event.closed_days)
-
-
-def _changes_rules(entry: Entry | Unreadable) -> bool:
-    return isinstance(entry, Entry) and isinstance(entry.event, RulesLoaded)
+def _with(before: Mapping[UUID, frozenset[str]], parked: Iterable[Parked]) -> dict[UUID, frozenset[str]]:
+    found = dict(before)
+    for one in parked:
+        found[one.person_id] = found.get(one.person_id, NOWHERE) | {one.table.name}
+    return found

@@ -125,6 +125,7 @@ class PersonView:
     bars: tuple[Bar, ...]
     diamonds: tuple[Diamond, ...]
     closed: tuple[ClosedPart, ...]
+    erased: tuple[KeyGroup, ...]
 
     @property
     def goal(self) -> Goal | None:
@@ -180,6 +181,7 @@ def person_view(
         bars=bars(life, turns, {entry.entry_id: entry.actor.role for entry in entries}),
         diamonds=diamonds(journey, seen, today),
         closed=_closed(history, entries, rows, may),
+        erased=_erased(history, may),
     )
 
 
@@ -270,3 +272,14 @@ def _closed(history: History, entries: Sequence[Entry], rows: Iterable[Row], may
             )
         )
     return tuple(parts)
+
+
+def _erased(history: History, may: MayRead) -> tuple[KeyGroup, ...]:
+    """Groups of which something was erased, as far as the reader may know that there is such a group."""
+    gone = {one.group for one in history.erased}
+    return tuple(
+        group
+        for group in KeyGroup
+        if group in gone
+        and min(may(one) for one in DataClass if one.group is group and one is not DataClass.SYSTEM) >= Level.EXISTS
+    )

@@ -5,8 +5,6 @@ sees the whole old tables or the whole new ones.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,8 +16,11 @@ from database import Database, Role
 from eventlog import Entry, EventLog
 from projections import tables
 from projections.clear import journeys
-from projections.follow import LIVE, Follower, rule_changes
-from projections.spans import TABLES, RuleChange, Spans, Table, changes_of
+from projections.coming import rule_changes
+from projections.follow import LIVE, Follower
+from projections.past import pasts
+from projections.spans import TABLES, RuleChange, Spans, Table, Told, changes_of
+from projections.turns import alone
 
 NEXT = "next"
 """The follower of the tables that are being built."""
@@ -28,11 +29,7 @@ SUFFIX = "_next"
 TRIES = 20
 """How often the switch is tried; each waits at most the database's lock timeout for readers to finish."""
 
-NAMES = (*(table.name for table in TABLES), "parked")
-
-
-class RebuildRunning(Exception):  # noqa: N818 - a refusal
-    """Somebody else is rebuilding. Nothing was done."""
+NAMES = (*(table.name for table in TABLES), tables.PARKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +37,9 @@ class Rebuilt:
     """What a rebuild came to.
 
     `position` is how far the new tables had come at the switch; `entries` and `people` were folded, `rows`
-    spans written, `parked` people left out. `differences` counts the spans that the old tables had and the
-    new have not, and the other way round, as far as the old ones had come: 0 unless the program has changed.
+    spans written, `parked` people left out of one table or all. `differences` counts the spans that the old tables
+    had and the new have not, and the other way round, as far as the old ones had come: 0 unless the program has
+    changed, or who was parked can be read again.
     """
 
     position: int
@@ -62,7 +60,7 @@ class _Count:
 def rebuild(db: Database, log: EventLog, chunk: int = 2_000) -> Rebuilt:
     """Build, catch up, compare and switch. `chunk` people are folded at a time. Raises RebuildRunning."""
     started = time.perf_counter()
-    with _alone(db):
+    with alone(db):
         _make_room(db)
         until = log.position()
         with db.connection(Role.FOLLOWER) as conn:
@@ -76,7 +74,7 @@ def rebuild(db: Database, log: EventLog, chunk: int = 2_000) -> Rebuilt:
             count.entries += taken
         position, differences = _switch(db, follower)
         with db.connection(Role.APPLICATION) as conn:
-            parked = _one(conn, "select count(*) from parked")
+            parked = _one(conn, "select count(distinct person_id) from parked")
     return Rebuilt(
         position=position,
         people=len(people),
@@ -86,16 +84,6 @@ def rebuild(db: Database, log: EventLog, chunk: int = 2_000) -> Rebuilt:
         differences=differences,
         seconds=time.perf_counter() - started,
     )
-
-
-@contextmanager
-def _alone(db: Database) -> Iterator[None]:
-    """Hold the right to rebuild. Given up when the connection ends, however the process does."""
-    with db.autocommit(Role.OWNER) as conn:
-        lock = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
-        if conn.execute(lock, [f"overgang rebuild {db.schema}"]).fetchone() != (True,):
-            raise RebuildRunning("somebody else is rebuilding")
-        yield
 
 
 def _make_room(db: Database) -> None:
@@ -116,65 +104,19 @@ def _build(
     count: _Count,
 ) -> None:
     """Bring in these people's whole past, each folded once."""
-    spans, parked = Spans(), []
-    for person_id, entries, bad in _read(log, people, until):
-        count.entries += len(entries)
-        if bad is not None:
-            parked.append((person_id, *bad))
-            changes_here = [change for change in changes if change[0] < bad[0]]
-        else:
-            changes_here = changes
-        position = 0
-        try:
-            for change in changes_of(person_id, entries, changes_here):
-                position = change.position
-                spans.add([change])
-        except Exception as fault:  # noqa: BLE001 - one person's entries hold up nobody else
-            parked.append((person_id, position + 1, type(fault).__name__))
-    with db.connection(Role.FOLLOWER) as conn:
-        tables.write(conn, spans, SUFFIX)
-        for one in parked:
-            conn.execute(
-                sql.SQL("insert into {} values (%s, %s, %s) on conflict do nothing").format(
-                    sql.Identifier("parked" + SUFFIX)
-                ),
-                one,
-            )
+    told: list[Told] = []
+    for person_id, past in pasts(log, people, until):
+        count.entries += sum(isinstance(one, Entry) for one in past)
+        told += changes_of(person_id, past, changes)
+    spans = Spans()
+    spans.add(told)
     count.rows += spans.count()
-
-
-def _read(log: EventLog, people: list[UUID], until: int) -> Iterator[tuple[UUID, list[Entry], tuple[int, str] | None]]:
-    """Everybody's entries; of somebody with an unreadable one those before it, and where it stands."""
     try:
-        found = log.histories(people, until=until)
-    except psycopg.Error:
-        raise
-    except Exception:  # noqa: BLE001 - somebody among them cannot be read
-        for person_id in people:
-            yield person_id, *_readable(log, person_id, until)
-        return
-    for person_id in people:
-        yield person_id, found.get(person_id, []), None
-
-
-def _readable(log: EventLog, person_id: UUID, until: int) -> tuple[list[Entry], tuple[int, str] | None]:
-    """The entries before the first one that cannot be opened, found by halving."""
-    places = [one.position for one in log.history(person_id, (), until).closed]
-    readable: list[Entry] = []
-    bad: tuple[int, str] | None = None
-    low, high = 0, len(places)
-    while low < high:
-        # The first round asks for everything: almost everybody can be read.
-        middle = high - 1 if bad is None else (low + high) // 2
-        try:
-            readable = log.history(person_id, None, places[middle]).entries
-        except psycopg.Error:
-            raise
-        except Exception as fault:  # noqa: BLE001
-            high, bad = middle, (places[middle], type(fault).__name__)
-        else:
-            low = middle + 1
-    return readable, bad
+        with db.connection(Role.FOLLOWER) as conn:
+            tables.write(conn, spans, SUFFIX)
+    except tables.REFUSED:
+        with db.connection(Role.FOLLOWER) as conn:
+            tables.write_each(conn, told, SUFFIX)
 
 
 def _finish(db: Database, until: int) -> None:

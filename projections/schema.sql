@@ -113,18 +113,28 @@ create table if not exists wish{suffix} (
     to_position   bigint check (to_position > from_position)
 );
 
--- People whose entries could not be read or folded: their rows are left as they stood before that position,
--- and nobody else is held up. `reason` is the name of the fault, never its text.
+-- Who is not followed by which table, from which position of the log: their rows there are left as they stood before
+-- it, and nobody else is held up. An entry that could not be read or folded parks its person in every table, a fault in
+-- one table's rows in that one. `reason` is the name of the fault, never its text.
 create table if not exists parked{suffix} (
-    person_id uuid primary key,
-    position  bigint not null,
-    reason    text not null
+    person_id  uuid not null,
+    table_name text not null,
+    position   bigint not null,
+    reason     text not null,
+    primary key (person_id, table_name)
 );
 
 grant select on follower, worklist{suffix}, young{suffix}, milepaelen{suffix}, wish{suffix}, parked{suffix}
     to overgang_application;
 grant select, insert, update on follower, worklist{suffix}, young{suffix}, milepaelen{suffix}, wish{suffix},
     parked{suffix} to overgang_follower;
+-- Rows end and stay; they are deleted only when all of a person's rows are made again (again.py).
+grant delete on worklist{suffix}, young{suffix}, milepaelen{suffix}, wish{suffix}, parked{suffix}
+    to overgang_follower;
+-- Erasing somebody deletes their rows in its own transaction, and tells the followers by the generation.
+grant select, delete on worklist{suffix}, young{suffix}, milepaelen{suffix}, wish{suffix}, parked{suffix}
+    to overgang_eraser;
+grant select, update (generation) on follower to overgang_eraser;
 
 -- Indexes: made last when rows are brought in bulk.
 

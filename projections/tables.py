@@ -9,14 +9,28 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+import psycopg
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
 from database import Database
-from projections.spans import TABLES, Keyed, Spans, Table
+from projections.spans import TABLES, Keyed, Parked, Spans, Table, Told
 
 INDEXES = "-- Indexes:"
 """The line of schema.sql where the indexes begin."""
+
+PARKED = "parked"
+"""The table of who is not followed by which table."""
+
+REFUSED = (
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    psycopg.errors.ProgramLimitExceeded,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""Faults of a row and not of the database, as a zero byte in a text: they are about one person."""
 
 
 def install(db: Database) -> None:
@@ -30,8 +44,9 @@ def schema(suffix: str = "") -> str:
     Where the tables in use have another shape than this program's, or one is missing, all are thrown away first and
     the followers begin again: rows are made from the log, and never by guessing what an old one would have said.
     """
-    names = ", ".join([*(table.name for table in TABLES), "parked"])
-    return _OTHER_SHAPE.format(shapes=", ".join(map(_shape, TABLES)), names=names) + _text(suffix)
+    shapes = {table.name: all_columns(table) for table in TABLES} | {PARKED: _PARKED_COLUMNS}
+    wanted = ", ".join(f"('{name}', '{','.join(sorted(columns))}')" for name, columns in shapes.items())
+    return _OTHER_SHAPE.format(shapes=wanted, names=", ".join(shapes)) + _text(suffix)
 
 
 def schema_without_indexes(suffix: str) -> str:
@@ -48,11 +63,7 @@ def _text(suffix: str) -> str:
     return files("projections").joinpath("schema.sql").read_text("utf-8").replace("{suffix}", suffix)
 
 
-def _shape(table: Table) -> str:
-    columns = ",".join(sorted(all_columns(table)))
-    return f"('{table.name}', '{columns}')"
-
-
+_PARKED_COLUMNS = ("person_id", "table_name", "position", "reason")
 _OTHER_SHAPE = """
 do $$
 begin
@@ -72,7 +83,10 @@ end $$;
 
 
 def write(conn: Connection[TupleRow], spans: Spans, suffix: str = "") -> None:
-    """Close and open rows, in the caller's transaction. Closing goes first: a key may be opened again."""
+    """Close and open rows and park people, in the caller's transaction. Raises one of REFUSED when a row is wrong.
+
+    Closing goes first: a key may be opened again.
+    """
     for table in TABLES:
         name = sql.Identifier(table.name + suffix)
         _close(conn, name, spans.closed[table.name])
@@ -85,6 +99,57 @@ def write(conn: Connection[TupleRow], spans: Spans, suffix: str = "") -> None:
                 for span in spans.opened[table.name]:
                     values = row_values(table, span.row)
                     copy.write_row((span.person_id, *values, span.from_position, span.to_position))
+    if spans.parked:
+        _park(conn, spans.parked, suffix)
+
+
+def write_each(conn: Connection[TupleRow], told: Iterable[Told], suffix: str = "") -> list[Parked]:
+    """What `write` does, for each person alone, after it was refused: somebody's row is not taken.
+
+    That person is parked in that table, at the position of that row; answers with who was, beside those of `told`.
+    """
+    by_person: dict[UUID, list[Told]] = {}
+    for one in told:
+        by_person.setdefault(one.person_id, []).append(one)
+    parked: list[Parked] = []
+    for theirs in by_person.values():
+        if _refused(conn, theirs, suffix):
+            parked += _write_one_by_one(conn, theirs, suffix)
+    return parked
+
+
+def _write_one_by_one(conn: Connection[TupleRow], told: Sequence[Told], suffix: str) -> list[Parked]:
+    parked: dict[str, Parked] = {}
+    for one in told:
+        if one.table.name not in parked and (fault := _refused(conn, [one], suffix)):
+            parked[one.table.name] = Parked(one.table, one.person_id, one.position, fault)
+    _park(conn, list(parked.values()), suffix)
+    return list(parked.values())
+
+
+def _refused(conn: Connection[TupleRow], told: Sequence[Told], suffix: str) -> str | None:
+    """Write it, or nothing of it; answers with the name of the fault."""
+    spans = Spans()
+    spans.add(told)
+    try:
+        with conn.transaction():
+            write(conn, spans, suffix)
+    except REFUSED as fault:
+        return type(fault).__name__
+    return None
+
+
+def _park(conn: Connection[TupleRow], parked: Sequence[Parked], suffix: str) -> None:
+    """Whoever is parked in a table already stays so, where it was first."""
+    rows = [(one.person_id, one.table.name, one.position, one.reason) for one in parked]
+    people, names, positions, reasons = (list(column) for column in zip(*rows, strict=True))
+    conn.execute(
+        sql.SQL(
+            "insert into {} (person_id, table_name, position, reason)"
+            " select * from unnest(%s::uuid[], %s::text[], %s::bigint[], %s::text[]) on conflict do nothing"
+        ).format(sql.Identifier(PARKED + suffix)),
+        [people, names, positions, reasons],
+    )
 
 
 def _close(conn: Connection[TupleRow], name: sql.Identifier, closed: Sequence[tuple[UUID, str, int]]) -> None:

@@ -19,6 +19,7 @@ import psycopg
 
 from database.database import Database, open_database
 from database.embedded import EmbeddedServer
+from database.limits import WORK, Pace
 from database.roles import Role, create_roles
 from tests.database.foreign import ForeignServer, binaries
 
@@ -41,13 +42,17 @@ _numbers = itertools.count(1)
 _lock = threading.Lock()
 
 
-def fresh_database(schema: str | None = None) -> Database:
+UNHURRIED = Pace(requests=WORK)
+"""How fast the machine is today is no part of a test, unless it says so."""
+
+
+def fresh_database(schema: str | None = None, pace: Pace = UNHURRIED) -> Database:
     """Open a database on the session's server, in a schema of a new name unless one is given."""
     with _lock:
         shared = _start()
         name = schema or f"test_{os.getpid()}_{next(_numbers)}"
         # No connection is kept for nobody: many tests share the server's 60.
-        db = open_database(url=shared.url, folder=shared.folder, schema=name, pool_min=0, pool_max=8)
+        db = open_database(url=shared.url, folder=shared.folder, schema=name, pool_min=0, pool_max=8, pace=pace)
         _opened.append(db)
         return db
 

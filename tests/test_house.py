@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api.policy import PUBLIC, policy, refuse_naked_routes
 
-PACKAGES = ["domain", "database", "eventlog", "people", "intake", "projections", "demo", "api"]
+PACKAGES = ["domain", "database", "eventlog", "people", "intake", "projections", "erasure", "demo", "api"]
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -467,6 +467,8 @@ def _asks_of_the_intake(world: World) -> Iterator[Ask]:
     for row in (world.set_aside, uuid4()):
         yield Ask("/indlaesning/raekker/{row_id}", f"/indlaesning/raekker/{row}")
         yield Ask("/indlaesning/raekker/{row_id}", f"/indlaesning/raekker/{row}", {})
+        for deed in ("laeg-vaek", "hent-frem"):
+            yield Ask(f"/indlaesning/raekker/{{row_id}}/{deed}", f"/indlaesning/raekker/{row}/{deed}", {})
 
 
 def _asks_of(subject: Subject, world: World) -> Iterator[Ask]:
@@ -778,6 +780,8 @@ def forms_that_would_be_carried_out(world: World) -> list[tuple[str, dict[str, s
         ),
         (f"/indlaesning/forslag/{world.proposal}/afvis", {f"grund-{world.proposal}": "goes-on"}),
         (f"/indlaesning/raekker/{world.set_aside}", {"c3": "28-02-2026"}),
+        (f"/indlaesning/raekker/{world.set_aside}/laeg-vaek", {"grund": "other"}),
+        (f"/indlaesning/raekker/{world.set_aside}/hent-frem", {}),
         *_forms_of_corrections(world, one),
     ]
 

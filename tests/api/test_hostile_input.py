@@ -108,7 +108,8 @@ def test_odd_addresses_are_pages_of_ours(as_staff: AsStaff, ida: Youth) -> None:
         "/unge?vis={}&dage={}&antal={}&side={}&beskyttede={}",
         "/unge?vis=stille&dage={}",
         "/profil/afloeser/{}/fjern",
-        "/indlaesning?slags={}&grund={}&side={}&leverancer={}",
+        "/indlaesning?slags={}&grund={}&side={}&leverancer={}&vis={}",
+        "/indlaesning?vis=lagt-vaek&side={}",
         "/indlaesning/forslag?side={}",
         "/indlaesning/raekker/{}",
         "/milepaelen/fremmoede?dag={}&gemt={}&fortrudt={}&dag_day={}",
@@ -188,6 +189,8 @@ def test_odd_fields_are_pages_of_ours(as_staff: AsStaff, ida: Youth, caplog: pyt
         f"/indlaesning/forslag/{uuid4()}/bekraeft": ["side"],
         f"/indlaesning/forslag/{uuid4()}/afvis": ["side"],
         f"/indlaesning/raekker/{uuid4()}": ["c0", "c1"],
+        f"/indlaesning/raekker/{uuid4()}/laeg-vaek": ["grund"],
+        f"/indlaesning/raekker/{uuid4()}/hent-frem": ["grund"],
     }
     with nothing_logged(caplog, *(text for text in TEXTS.values() if len(text) > 3), ida.name, ida.cpr.digits):
         for path, names in forms.items():

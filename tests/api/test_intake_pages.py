@@ -14,6 +14,7 @@ from api.importing import office_of
 from database import Role
 from domain.events import PlacementEnded, PlacementStarted, ToldOfBreakOff
 from eventlog import ActorKind
+from intake.putting_away import count_put_away
 from people.cpr import fictional
 from people.read_log import reads_of
 from tests.api.conftest import Browser, StillHouse, Youth
@@ -197,6 +198,101 @@ def test_a_file_of_the_municipality_itself_is_looked_after_by_its_coordinator(
     there = cells(coordinator.get(path).text)
     assert coordinator.submit(path, **(there | {"c5": "KUI-loven § 1"})).status_code == 303
     assert as_staff("dorte-databeskytter").get(path).status_code == 404
+
+
+# A row that can never be used
+
+
+def away(house: StillHouse) -> int:
+    with house.db.connection(Role.APPLICATION) as conn:
+        return count_put_away(conn)
+
+
+def test_a_row_is_put_away_with_a_reason_stays_away_when_its_file_comes_again_and_is_fetched_back(
+    as_staff: AsStaff, take: Callable[..., intake.Report], house: StillHouse
+) -> None:
+    stranger, other = (fictional(date(2008, 1, 1), number).digits for number in (3999, 3998))
+    take("uu.csv", UU, break_off(stranger, "1"), break_off(other, "2"))
+    leader = as_staff(UU_LEADER)
+    path, waits = waiting(house)
+    answer = leader.submit(f"{path}/laeg-vaek", grund="not-followed")
+    assert answer.headers["location"] == "/indlaesning?besked=raekke-lagt-vaek"
+    assert waiting(house) == [waits]
+    page = leader.get("/indlaesning").text
+    assert "1 række venter." in page
+    assert "Lagt væk: 1 række" in page
+
+    again = take("uu.csv", UU, break_off(stranger, "1"), break_off(other, "2"))
+    assert again.adds_up
+    more = take("mere.csv", UU, break_off(stranger, "1"), break_off(other, "2"), break_off(other, "3"))
+    assert (more.adds_up, more.unchanged, len(more.set_aside)) == (True, 1, 2)
+    assert path not in waiting(house)
+    assert away(house) == 1
+
+    assert "Rækken er lagt væk: den handler om en, kommunen ikke skal følge." in leader.get(path).text
+    assert stranger not in leader.get(path).text
+    listed = leader.get("/indlaesning?vis=lagt-vaek").text
+    assert f'href="{path}">Hent frem' in listed
+    assert "Den handler om en, kommunen ikke skal følge" in listed
+    answer = leader.submit(f"{path}/hent-frem")
+    assert answer.headers["location"] == "/indlaesning?besked=raekke-hentet-frem"
+    assert path in waiting(house)
+    assert away(house) == 0
+    assert stranger in leader.get(path).text
+    assert "Ingen rækker er lagt væk." in leader.get("/indlaesning?vis=lagt-vaek").text
+
+
+@pytest.mark.parametrize("form", [{}, {"grund": ""}, {"grund": "nej"}])
+def test_a_row_is_not_put_away_without_a_reason(
+    as_staff: AsStaff, take: Callable[..., intake.Report], house: StillHouse, form: dict[str, str]
+) -> None:
+    take("uu.csv", UU, break_off(fictional(date(2008, 1, 1), 3999).digits, "1"))
+    (path,) = waiting(house)
+    answer = as_staff(UU_LEADER).submit(f"{path}/laeg-vaek", **form)
+    assert answer.status_code == 422
+    assert "Vælg, hvorfor rækken lægges væk." in answer.text
+    assert '<a href="#grund">' in answer.text
+    assert waiting(house) == [path]
+
+
+def test_what_does_not_wait_is_not_put_away_and_what_waits_is_not_fetched_back(
+    as_staff: AsStaff, take: Callable[..., intake.Report], youth: Callable[..., Youth], house: StillHouse
+) -> None:
+    ida = youth("Ida Demogaard")
+    take("uu.csv", UU, break_off(ida.cpr.digits, on="31-02-2026"))
+    leader = as_staff(UU_LEADER)
+    (path,) = waiting(house)
+    nothing = "/indlaesning?besked=raekke-venter-ikke"
+    assert leader.submit(f"{path}/hent-frem").headers["location"] == nothing
+    assert leader.submit(path, **(cells(leader.get(path).text) | {"c3": "28-02-2026"})).status_code == 303
+    assert leader.submit(f"{path}/laeg-vaek", grund="other").headers["location"] == nothing
+    assert away(house) == 0
+
+
+@pytest.mark.parametrize("staff_id", [UU_WORKER, CHILD_LEADER, "katrine-koordinator"])
+def test_nobody_else_puts_a_row_away_or_fetches_it_back(
+    as_staff: AsStaff, take: Callable[..., intake.Report], house: StillHouse, staff_id: str
+) -> None:
+    take("uu.csv", UU, break_off(fictional(date(2008, 1, 1), 3999).digits, "1"))
+    browser = as_staff(staff_id)
+    (path,) = waiting(house)
+    assert browser.submit(f"{path}/laeg-vaek", grund="other").status_code == 404
+    assert waiting(house) == [path]
+    as_staff(UU_LEADER).submit(f"{path}/laeg-vaek", grund="other")
+    assert browser.submit(f"{path}/hent-frem").status_code == 404
+    assert "Hentes frem af den, der sender filen" in browser.get("/indlaesning?vis=lagt-vaek").text
+    assert away(house) == 1
+
+
+def test_a_look_at_a_row_to_put_it_away_is_written_down(
+    as_staff: AsStaff, take: Callable[..., intake.Report], youth: Callable[..., Youth], house: StillHouse
+) -> None:
+    ida = youth("Ida Demogaard")
+    take("uu.csv", UU, break_off(ida.cpr.digits, on="31-02-2026"))
+    (path,) = waiting(house)
+    as_staff(UU_LEADER).submit(f"{path}/laeg-vaek", grund="other")
+    with house.db.connection(Role.APPLICATION) as conn:
+        assert [(one.staff_id, one.category) for one in reads_of(conn, ida.id)] == [(UU_LEADER, "set-aside")]
 
 
 # What may have ended

@@ -13,7 +13,7 @@ import pytest
 from api.people_pages import way_back
 from api.words import PARTIES
 from database import Role
-from domain.codes import ContactWay, Matter, Party, PlacementForm, Programme, ReturnReason, StartReason
+from domain.codes import ContactWay, KeyGroup, Matter, Party, PlacementForm, Programme, ReturnReason, StartReason
 from domain.decisions import agree_step, record_fact, return_handover, say_goal, take_over
 from domain.events import (
     ContactMade,
@@ -28,6 +28,7 @@ from domain.text import FreeText
 from eventlog import Actor, ActorKind, Source, Step, journey
 from people.cpr import fictional
 from people.register import NewPerson
+from projections.again import work_out_again
 
 UU, CHILD, WORK, MILEPAELEN, BENEFITS = (
     "mette-vejleder",
@@ -425,6 +426,22 @@ def test_what_a_role_is_never_told_of_is_said_the_same_on_everybodys_page(as_sta
     assert said[0] == said[1]
     assert "sociale forhold" in said[0]
     assert "vises ikke for din rolle" not in pages[0]
+
+
+def test_what_was_erased_is_said_to_those_who_may_know_that_it_was_there(as_staff: Any, youth: Any) -> None:
+    placed = youth("Ida Demogaard", born_on=date(2009, 5, 1), reason=StartReason.PLACED)
+    placed.happened(PlacementStarted(on=date(2024, 10, 7), form=PlacementForm.FOSTER_FAMILY))
+    placed.house.catch_up()
+    with placed.house.db.connection(Role.ERASER) as conn:
+        placed.house.log.erase(conn, uuid4(), placed.id, KeyGroup.SOCIAL, placed.house.now)
+    work_out_again(placed.house.db, placed.house.log, [placed.id])
+    said = "Oplysninger om sociale forhold er slettet, fordi de ikke må opbevares længere."
+    for reader in (UU, CHILD):
+        page = as_staff(reader).get(placed.path)
+        assert said in text_of(page)
+        assert "plejefamilie" not in page.text
+        assert "vises ikke for din rolle" not in text_of(page)
+    assert said not in text_of(as_staff(MILEPAELEN).get(placed.path))
 
 
 def test_free_text_is_shown_only_to_those_who_may_read_the_class_in_full(as_staff: Any, youth: Any) -> None:

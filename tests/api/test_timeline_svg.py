@@ -147,6 +147,19 @@ def test_handovers_side_by_side_do_not_hide_each_other() -> None:
     assert all(second - first >= 22 for first, second in pairwise(places))
 
 
+def test_however_many_handovers_there_were_none_is_drawn_in_another_year() -> None:
+    weekly = [
+        Diamond(from_lane="school", to_lane="uu", on=date(2024, 8, 1) + timedelta(days=7 * n), label="", state="taken")
+        for n in range(100)
+    ]
+    drawing = draw([], weekly)
+    [today] = [float(text.attrib["x"]) for said, text in texts(drawing).items() if said == "I dag"]
+    signs = [path.attrib["d"] for path in drawing.iter(f"{SVG}path")]
+    places = [float(re.findall(r"[\d.]+", sign)[0]) for sign in signs]
+    assert len(places) >= len(weekly)
+    assert max(places) < today + 22
+
+
 def test_overdue_is_said_in_words_and_by_a_sign() -> None:
     late = Diamond(
         from_lane="school", to_lane="employment", on=date(2026, 4, 3), label="Ikke overtaget", state="overdue"

@@ -37,7 +37,7 @@ def deliver_slowly(log: EventLog, person: UUID) -> tuple[OutcomeKind, str | None
     decide = Beaten(other, ContactTried(on=DAY, way=ContactWay.VISIT))
     step = Step(stream=journey(person), decide=decide, source=Source("uu", "H-1"))
     (outcome,) = log.record_many([step], by=UU, known_at=NOON)
-    assert decide.tries == 2
+    assert decide.tries in {2, 3}, "once more when a correction reaches behind what is remembered"
     return outcome.kind, outcome.reason
 
 

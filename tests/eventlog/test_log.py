@@ -27,7 +27,7 @@ from domain.refused import Refused
 from domain.text import FreeText
 from eventlog import Actor, ActorKind, EventLog, OutcomeKind, Secrets, Source, Step, journey, meeting
 from eventlog.keys import Forged
-from eventlog.recorder import TimeGiven
+from eventlog.refusals import TimeGiven
 from tests.examples import ANE, BO, NOON, TODAY
 from tests.servers import superuser_conninfo
 

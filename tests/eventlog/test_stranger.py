@@ -16,6 +16,7 @@ from domain.codes import KeyGroup
 from domain.decisions import say_goal, start_journey
 from domain.text import FreeText
 from eventlog import Actor, ActorKind, EventLog, Secrets, journey
+from eventlog.rotating import rotate
 from tests.examples import ANE, BO, NOON, STARTED, TODAY
 from tests.servers import fresh_database, superuser_conninfo
 
@@ -92,11 +93,72 @@ def test_it_sees_what_was_tampered_with(db: Database, keys: Path, tampering: str
     assert says in read.stdout
 
 
-def test_an_erased_entry_is_normal_and_a_missing_key_is_not(db: Database, keys: Path) -> None:
-    with db.connection(Role.OWNER) as conn:
-        conn.execute("update log_events set state = '' where notification_id = 1")
+def _erase(db: Database, keys: Path, group: KeyGroup | None = None) -> None:
+    log = EventLog(db, Secrets.open(keys))
+    with db.connection(Role.ERASER) as conn:
+        log.erase(conn, uuid4(), ANE, group, NOON)
+
+
+def test_what_was_erased_is_normal_and_counted_for_each_group(db: Database, keys: Path) -> None:
+    _erase(db, keys, KeyGroup.EDUCATION)
     read = _read(db, keys)
-    assert (read.returncode, "1 erased" in read.stdout) == (0, True)
+    assert read.returncode == 0, read.stdout
+    assert "1 journey, education, erased" in read.stdout
+    assert "journey, open, erased" not in read.stdout
+    _erase(db, keys)
+    read = _read(db, keys)
+    assert read.returncode == 0, read.stdout
+    assert "5 journey, open, erased" in read.stdout
+    assert [line.split(" ", 2)[2] for line in _read(db, keys, str(ANE)).stdout.splitlines()] == ["erased"] * 6
+
+
+def test_a_text_or_a_key_that_is_gone_without_the_ledger_is_not(db: Database, keys: Path) -> None:
+    _erase(db, keys)
+    with db.connection(Role.OWNER) as conn:
+        conn.execute("update log_events set state = '' where originator_id = %s and key_group = 'education'", [BO])
+    read = _read(db, keys)
+    assert (read.returncode, "its text is gone, and the ledger does not know" in read.stdout) == (1, True)
     with db.connection(Role.OWNER) as conn:
         conn.execute("delete from log_keys where stream = %s and key_group = %s", [BO, KeyGroup.OPEN])
-    assert _read(db, keys).returncode == 1
+    assert "its key is gone, and the ledger does not know" in _read(db, keys).stdout
+
+
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        ("delete from log_erasures", "FAULT: the head says 1 erasures; the ledger has 0"),
+        ("delete from log_erasures", "the ledger does not know of it"),
+        ("update log_erasures set number = 7", "the last is number 7"),
+        ("update log_erasures set position = position - 1", "the ledger does not know of it"),
+        ("update log_erasures set key_group = 'health'", "the ledger does not know of it"),
+        ("delete from log_events where notification_id = (select position from log_head)", "its last entry is 11"),
+    ],
+)
+def test_a_ledger_that_was_tampered_with_is_seen(db: Database, keys: Path, tampering: str, says: str) -> None:
+    log = EventLog(db, Secrets.open(keys))
+    with db.connection(Role.ERASER) as conn:
+        log.erase(conn, uuid4(), BO, None, NOON)
+    assert _read(db, keys).returncode == 0
+    with db.connection(Role.OWNER) as conn:
+        conn.execute(tampering.encode())
+    read = _read(db, keys)
+    assert (read.returncode, says in read.stdout) == (1, True), read.stdout
+
+
+def test_what_the_ledger_calls_erased_must_not_be_readable(db: Database, keys: Path) -> None:
+    with db.connection(Role.OWNER) as conn:
+        conn.execute("insert into log_erasures values (1, %s, %s, null, 2, now())", [uuid4(), ANE])
+        conn.execute("update log_head set erasures = 1")
+    read = _read(db, keys)
+    assert read.stdout.count("the ledger says that it is erased, and it can be read") == 2
+
+
+def test_after_a_rotation_it_reads_on_and_says_which_key_file_is_missing(db: Database, keys: Path) -> None:
+    old = keys / "master-1.key"
+    kept = old.read_bytes()
+    rotate(db, Secrets.open(keys), EventLog(db, Secrets.open(keys)).log_id)
+    assert _read(db, keys).returncode == 0
+    (keys / "master-2.key").rename(keys / "elsewhere")
+    old.write_bytes(kept)
+    read = _read(db, keys)
+    assert (read.returncode, "master-2.key is not in the folder" in read.stdout) == (2, True)

@@ -1,18 +1,27 @@
 """Whatever happens, however the log is cut into batches, wherever the follower falls: the tables are the fold."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from database import Role
+from domain.codes import StreamKind
+from domain.events import AgendaItemWished, ContactTried
+from domain.facts import Life
+from domain.rules import RuleSet
 from eventlog import Entry
 from projections import follow
+from projections.again import work_out_again
+from projections.clear import unreadable_at
 from projections.follow import Follower
 from projections.rebuild import rebuild
-from projections.spans import Person, Span, Spans, changes_of, in_force, person_of, step, under
+from projections.spans import TABLES, Person, Span, Spans, changes_of, in_force, person_of, step, under
 from tests.projections.histories import histories, written_histories
+from tests.projections.poison import faulty, spoil
 from tests.projections.world import World, shipped, without_positions
 
 REAL = settings(
@@ -78,6 +87,98 @@ def test_live_rows_are_the_fold_at_every_position(world: World, history: list, d
     figures = rebuild(world.db, world.log, chunk=2)
     assert world.spans() == live
     assert (figures.differences, figures.position) == (0, end)
+
+
+def many_facts(life: Life, _: RuleSet) -> bool:
+    return len(life.stands_for) > 2
+
+
+def no_closed_days(life: Life, rules: RuleSet) -> bool:
+    return len(life.stands_for) > 2 and not rules.closed_days
+
+
+def has_wished_or_tried(life: Life, _: RuleSet) -> bool:
+    return AgendaItemWished in life.by_type or ContactTried in life.by_type
+
+
+def nothing_at_all(life: Life, _: RuleSet) -> bool:
+    return not life.stands_for
+
+
+FAULTS = st.fixed_dictionaries(
+    {
+        table: st.sampled_from([None, many_facts, no_closed_days, has_wished_or_tried, nothing_at_all])
+        for table in TABLES
+    }
+)
+
+
+@contextlib.contextmanager
+def something_wrong(world: World, places: set[int], faults: dict) -> Iterator[None]:
+    """The entries there cannot be read, and these tables cannot make some rows. Decisions never meet it."""
+    undo = [spoil(world, place) for place in places]
+    with contextlib.ExitStack() as all_of_them:
+        for table, cannot in faults.items():
+            if cannot is not None:
+                all_of_them.enter_context(faulty(table, cannot))
+        try:
+            yield
+        finally:
+            for put_right in undo:
+                put_right()
+
+
+def is_about_somebody(world: World, place: int) -> bool:
+    with world.db.connection(Role.FOLLOWER) as conn:
+        found = unreadable_at(conn, place, "")
+    return found is not None and found.kind is not StreamKind.MUNICIPALITY
+
+
+@REAL
+@given(history=histories(), faults=FAULTS, data=st.data())
+def test_whoever_is_parked_is_parked_at_the_same_place_however_the_log_is_cut(
+    world: World, history: list, faults: dict, data: st.DataObject
+) -> None:
+    world.begin_again()
+    follower, rival = Follower(world.db, world.log, kept=2), Follower(world.db, world.log)
+    places: set[int] = set()
+    for happening in history:
+        before = world.log.position()
+        happening.happen(world)
+        end = world.log.position()
+        if end > before and data.draw(st.integers(0, 11)) == 0 and is_about_somebody(world, end):
+            places.add(end)
+        with something_wrong(world, places, faults):
+            match data.draw(MOMENTS):
+                case "batch":
+                    follower.catch_up(data.draw(st.integers(1, 7)))
+                case "rival":
+                    rival.catch_up(data.draw(st.integers(1, 7)))
+                case "restart":
+                    follower = Follower(world.db, world.log, kept=2)
+                case "crash":
+                    fall(world, follower, data.draw(st.integers(1, 7)))
+    with something_wrong(world, places, faults):
+        while follower.catch_up(data.draw(st.integers(1, 7))) or follower.catch_up():
+            pass
+        assert follower.position == world.log.position()
+        live = world.spans(), world.parked()
+        figures = rebuild(world.db, world.log, chunk=2)
+        assert (world.spans(), world.parked()) == live
+        assert figures.differences == 0
+        left_out = {one for one, *_ in world.parked()}
+        event(f"{len(left_out)} people parked in {len(world.parked())} places")
+        still = work_out_again(world.db, world.log, world.people, chunk=data.draw(st.integers(1, 4)))
+        assert (world.spans(), world.parked()) == live, "it fails where it failed before"
+        assert still.parked == len(left_out)
+
+    gone = work_out_again(world.db, world.log, left_out, chunk=data.draw(st.integers(1, 4)))
+    assert (gone.people, gone.parked) == (len(left_out), 0)
+    for position in range(world.log.position() + 1):
+        assert without_positions(world.rows(as_of=position)) == world.folded(position)
+    whole = world.spans()
+    assert rebuild(world.db, world.log).differences == 0
+    assert world.spans() == whole
 
 
 @settings(max_examples=300, deadline=None)

@@ -21,8 +21,7 @@ from domain.events import (
     ToldOfBreakOff,
 )
 from domain.rules import shipped_rules
-from eventlog.keys import Forged
-from projections import follow, spans
+from projections import follow
 from projections.follow import Follower, position
 from projections.rebuild import rebuild
 from projections.rows import NextMove, RowState
@@ -217,89 +216,6 @@ def test_only_the_most_recent_people_are_remembered(two: World) -> None:
     while follower.catch_up():
         pass
     assert list(follower._people) == [two.people[1]]
-
-
-class TestUnreadable:
-    @pytest.fixture
-    def damaged(self, two: World) -> World:
-        """The contact with Ida cannot be opened; what comes after it can."""
-        two.happens(two.people[0], CONTACT)
-        for person in two.people[:2]:
-            two.happens(person, BirthDateCorrected(on=date(2026, 1, 9), born_on=date(2008, 5, 1)))
-        spoil(two, two.log.position() - 2)
-        return two
-
-    def test_an_unreadable_entry_parks_its_person_and_nobody_else(self, damaged: World) -> None:
-        follower = damaged.follow()
-        assert follower.position == damaged.log.position()
-        assert parked(damaged) == {(damaged.people[0], damaged.log.position() - 2, "Forged")}
-        assert moves(damaged, 0) == BOTH, "the rows are left as they stood"
-        assert {row.born_on for row in damaged.rows_of(damaged.people[0])} == {date(2008, 4, 3)}
-        assert {row.born_on for row in damaged.rows_of(damaged.people[1])} == {date(2008, 5, 1)}
-
-    def test_a_follower_that_starts_afresh_leaves_the_person_parked(self, damaged: World) -> None:
-        damaged.follow()
-        damaged.happens(damaged.people[1], CONTACT)
-        damaged.load_rules(closed_days=())
-        assert damaged.follow().position == damaged.log.position()
-        assert len(parked(damaged)) == 1
-
-    def test_a_rebuild_parks_the_same_person_at_the_same_place(self, damaged: World) -> None:
-        damaged.follow()
-        rows, left_out = damaged.spans(), parked(damaged)
-        figures = rebuild(damaged.db, damaged.log)
-        assert (damaged.spans(), parked(damaged)) == (rows, left_out)
-        assert figures.parked == 1
-
-    def test_an_entry_that_cannot_be_folded_parks_its_person_too(
-        self, two: World, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def faulty(person: spans.Person, *others: object) -> object:
-            if person.person_id == two.people[0]:
-                raise ZeroDivisionError
-            return spans.step(person, *others)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(follow, "step", faulty)
-        two.follow()
-        assert {(person, reason) for person, _, reason in parked(two)} == {(two.people[0], "ZeroDivisionError")}
-        assert moves(two, 1) == BOTH
-
-    def test_who_is_parked_stays_so_until_a_rebuild_even_when_the_fault_is_gone(
-        self, two: World, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def faulty(*_: object) -> object:
-            raise ZeroDivisionError
-
-        with monkeypatch.context() as broken:
-            broken.setattr(follow, "step", faulty)
-            two.follow()
-        two.happens(two.people[0], CONTACT)
-        two.follow()
-        assert two.spans() == {table.name: set() for table in spans.TABLES}, "a life with a hole in it is no life"
-
-        assert rebuild(two.db, two.log).parked == 0
-        assert moves(two, 0) == [NextMove.OFFER_ACTIVITY]
-
-    def test_rules_that_cannot_be_read_stop_the_lists_rather_than_make_wrong_ones(self, two: World) -> None:
-        spoil(two, 1)
-        with pytest.raises(Forged):
-            two.follow()
-        assert parked(two) == set()
-
-
-def spoil(world: World, at_position: int) -> None:
-    with world.db.connection(Role.OWNER) as conn:
-        conn.execute(
-            "update log_events set state = set_byte(state, length(state) - 1,"
-            " get_byte(state, length(state) - 1) # 1)"
-            " where notification_id = %s",
-            [at_position],
-        )
-
-
-def parked(world: World) -> set[tuple[object, ...]]:
-    with world.db.connection(Role.APPLICATION) as conn:
-        return set(conn.execute("select person_id, position, reason from parked").fetchall())
 
 
 class TestRunning:

@@ -10,8 +10,9 @@ from domain.codes import ContactWay, Programme
 from domain.events import ContactMade, ToldOfBreakOff
 from projections import rebuild as rebuilding
 from projections.follow import Follower
-from projections.rebuild import RebuildRunning, rebuild
+from projections.rebuild import rebuild
 from projections.spans import TABLES
+from projections.turns import RebuildRunning, alone
 from tests.projections.world import World, started
 
 BROKE_OFF = ToldOfBreakOff(on=date(2026, 1, 5), programme=Programme.FGU)
@@ -107,7 +108,7 @@ def test_what_an_interrupted_rebuild_left_behind_is_cleared_away(two: World, mon
 
 
 def test_two_rebuilds_at_once_are_one_too_many(two: World) -> None:
-    with rebuilding._alone(two.db), pytest.raises(RebuildRunning):
+    with alone(two.db), pytest.raises(RebuildRunning):
         rebuild(two.db, two.log)
     rebuild(two.db, two.log)
 

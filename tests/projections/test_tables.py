@@ -36,6 +36,7 @@ def one(world: World) -> World:
         "alter table young add column last_on date",
         "drop table young",
         "alter table milepaelen rename column state to standing",
+        "alter table parked rename column table_name to list",
     ],
 )
 def test_tables_of_another_shape_are_made_again_from_the_log(one: World, command: str) -> None:

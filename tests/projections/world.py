@@ -25,7 +25,8 @@ from domain.text import FreeText
 from eventlog import Actor, ActorKind, Entry, EventLog, Secrets, Source, Step, journey, meeting
 from eventlog.folding import state_of
 from projections import tables
-from projections.follow import Follower, rule_changes
+from projections.coming import rule_changes
+from projections.follow import Follower
 from projections.rows import NO_RULES, Row
 from projections.spans import TABLES, Keyed
 from tests.servers import fresh_database
@@ -135,6 +136,11 @@ class World:
         """Tables that nobody has followed."""
         with self.db.connection(Role.OWNER) as conn:
             conn.execute("truncate follower, worklist, young, milepaelen, wish, parked")
+
+    def parked(self) -> set[tuple[object, ...]]:
+        """Who is not followed by which table, from where on and why."""
+        with self.db.connection(Role.APPLICATION) as conn:
+            return set(conn.execute("select person_id, table_name, position, reason from parked").fetchall())
 
     def happens(self, person: UUID, *events: Event, known: date | None = None, source: str | None = None) -> None:
         """Each event is an entry of its own; known on the day it happened unless another is given."""
