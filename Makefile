@@ -24,9 +24,9 @@ check: .stamp-test ## the same, without installing the browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory -j3 --output-sync=target test-whole test-api test-rooms test-on-15
+	@$(MAKE) --no-print-directory -j4 --output-sync=target test-api test-whole test-rooms test-on-15
 
-# Three at a time on two processors, because each waits for a browser or a database a third of the time.
+# Four at a time on two processors, because each waits for a browser or a database a third of the time.
 .PHONY: test-api test-whole test-rooms test-on-15
 test-api:
 	$(BIN)/pytest -q tests/api
@@ -38,7 +38,7 @@ test-rooms:
 	$(BIN)/pytest -q $(addprefix --ignore=,$(PAGES))
 
 test-on-15: # the rooms of the database once more, on Debian's PostgreSQL
-	@if [ -x $(DEBIAN)/postgres ]; then OVERGANG_TEST_SERVER=15 $(BIN)/pytest -q $(ON_15); \
+	@if [ -x $(DEBIAN)/postgres ]; then OVERGANG_TEST_SERVER=15 OVERGANG_FUZZ_RUNS=10 $(BIN)/pytest -q $(ON_15); \
 	else echo "Debian's PostgreSQL 15 is not installed: the tests ran on the embedded 18 only."; fi
 
 tour: .stamp-run ## five minutes through the house with one event, for a new engineer

@@ -11,7 +11,7 @@ from api.settings import SettingRefused
 @contextmanager
 def clear_messages() -> Iterator[None]:
     """Turn what a command was refused with into its message and exit code 1."""
-    from database import DatabaseRefused, Unavailable
+    from database import DatabaseFault, DatabaseRefused, Unavailable
     from erasure import ErasureRefused, ErasureStuck
     from eventlog import SecretsRefused
     from eventlog.rotating import RotationRunning
@@ -31,3 +31,9 @@ def clear_messages() -> Iterator[None]:
         ) from None
     except Unavailable:
         raise click.ClickException("Databasen svarer ikke. Se docs/drift/postgresql.md.") from None
+    except DatabaseFault as fault:
+        # By its code alone: the database's own words quote what stood in the row.
+        raise click.ClickException(
+            f"Databasen afviste det (kode {fault.sqlstate or 'ukendt'}). Det, der var gemt, er der stadig; kør "
+            "kommandoen igen, eller meld koden."
+        ) from None

@@ -75,13 +75,14 @@ def sheets_of(page: Page) -> tuple[int, set[tuple[int, int]]]:
     }
 
 
-def printed_times(page: Page, selector: str) -> int:
-    """On how many sheets that part stands: it gets a colour of its own, which is then looked for in the ink."""
+def on_sheets(page: Page, selector: str) -> tuple[int, int]:
+    """On how many of how many sheets that part stands: it gets a colour of its own, which is looked for in the ink."""
     page.locator(selector).evaluate("(one) => { one.style.background = 'rgb(1, 2, 3)'; }")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     page.locator(selector).evaluate("(one) => { one.style.background = ''; }")
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", paper, re.DOTALL)
-    return sum(b".0039 .0078 .0118 rg" in _unpacked(stream) for stream in streams)
+    inked = sum(b".0039 .0078 .0118 rg" in _unpacked(stream) for stream in streams)
+    return inked, len(re.findall(rb"/Type\s*/Page\b", paper))
 
 
 def _unpacked(stream: bytes) -> bytes:
@@ -137,8 +138,9 @@ def test_twelve_cases_with_more_than_there_is_room_for_are_four_sheets(
         sheets, sizes = sheets_of(page)
         assert sizes == {A4_ON_ITS_SIDE}
         assert 2 <= sheets <= 4
-        assert printed_times(page, ".agenda tfoot td") == sheets, "every sheet says whose it is"
-        assert printed_times(page, ".agenda thead th:first-child") == sheets
+        for part in (".agenda tfoot td", ".agenda thead th:first-child"):
+            stands, sheets = on_sheets(page, part)
+            assert stands == sheets, "every sheet says whose it is"
 
 
 def test_the_agenda_on_paper_has_neither_menu_nor_suggestions_nor_forms(
@@ -165,6 +167,6 @@ def test_handovers_come_out_on_their_side_a_department_at_a_time(as_staff: Staff
     assert not page.locator(".filters").is_visible()
     assert cut_off(page) == []
     assert sheets_of(page) == (3, {A4_ON_ITS_SIDE})
-    assert printed_times(page, ".department:nth-of-type(2) tfoot td") == 1
+    assert on_sheets(page, ".department:nth-of-type(2) tfoot td") == (1, 3)
     page.emulate_media(media="screen")
     assert not page.locator(".printed").first.is_visible()

@@ -123,7 +123,15 @@ def test_nothing_is_in_clear_in_a_dump_or_a_base_backup(house: House, markers: s
     assert [marker for marker in markers if marker in dump] == []
     backup = room / "backup"
     subprocess.run(
-        [tools / "pg_basebackup", "--dbname", conninfo, "--pgdata", str(backup), "--wal-method=stream"],
+        [
+            tools / "pg_basebackup",
+            "--dbname",
+            conninfo,
+            "--pgdata",
+            str(backup),
+            "--wal-method=stream",
+            "--checkpoint=fast",
+        ],
         capture_output=True,
         check=True,
         cwd="/",
