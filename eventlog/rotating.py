@@ -5,12 +5,13 @@ can open any more. Each step is on the disk before the next begins, and all of i
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
 
-from database import Database, Role
+from database import Database, Role, Unavailable
 from domain.codes import KeyGroup
 from eventlog.keys import rewrap, unwrap
 from eventlog.secrets import Secrets
@@ -42,7 +43,11 @@ def rotate(db: Database, secrets: Secrets, log_id: UUID, *, done: Callable[[str]
         lock = "select 1 where pg_try_advisory_lock(hashtextextended(%s, 0))"
         if not _one(alone, lock, f"overgang rotate {db.schema}"):
             raise RotationRunning("somebody else is changing the master key")
-        return _rotate(db, secrets, log_id, done)
+        try:
+            return _rotate(db, secrets, log_id, done)
+        finally:
+            with suppress(Unavailable):  # at once, and not when the server notices that the connection has ended
+                alone.execute("select pg_advisory_unlock_all()")
 
 
 def _rotate(db: Database, secrets: Secrets, log_id: UUID, done: Callable[[str], None]) -> Rotated:

@@ -5,10 +5,13 @@ meanwhile, because they were erased or can be read again, would find the old row
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 
-from database import Database, Role
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from database import Database, Role, Unavailable
 
 ASK_AGAIN = 0.2
 """Seconds between two looks at whether a rebuild has ended."""
@@ -27,7 +30,10 @@ def alone(db: Database) -> Iterator[None]:
     with db.autocommit(Role.OWNER) as conn:
         if conn.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", [_name(db)]).fetchone() != (True,):
             raise RebuildRunning("somebody else is rebuilding")
-        yield
+        try:
+            yield
+        finally:
+            _give_up(conn, "select pg_advisory_unlock(hashtextextended(%s, 0))", db)
 
 
 @contextmanager
@@ -40,7 +46,16 @@ def beside_others(db: Database, seconds: float) -> Iterator[None]:
             if monotonic() >= give_up:
                 raise RebuildRunning("somebody is rebuilding")
             sleep(ASK_AGAIN)
-        yield
+        try:
+            yield
+        finally:
+            _give_up(conn, "select pg_advisory_unlock_shared(hashtextextended(%s, 0))", db)
+
+
+def _give_up(conn: Connection[TupleRow], unlock: str, db: Database) -> None:
+    """At once, and not when the server notices that the connection has ended: the next one may be asking already."""
+    with suppress(Unavailable):
+        conn.execute(unlock.encode(), [_name(db)])
 
 
 def _name(db: Database) -> str:

@@ -87,7 +87,8 @@ def on_sheets(page: Page, selector: str) -> tuple[int, int]:
 
 def _unpacked(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # Not all at once: a stream whose last byte looks like a line end has lost it to the pattern above.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return b""  # a font, or something else that is packed in another way
 
