@@ -15,6 +15,7 @@ from domain.catalogue import DECLARATIONS
 from domain.codes import Matter, Party
 from domain.rules import parse, shipped_rules
 from eventlog.names import STORED
+from intake.profiles import shipped_profiles
 from tools import describe, describe_events
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,11 @@ def _text(name: str) -> str:
 )
 def test_what_is_made_from_the_code_is_up_to_date(name: str, made: object) -> None:
     assert _text(name) == made(), "run: python tools/describe.py"
+
+
+def test_every_kind_of_file_that_is_shipped_is_described() -> None:
+    for profile in shipped_profiles():
+        assert f"### `{profile.name}` – {profile.title}\n" in _text("profiler.md")
 
 
 def test_every_event_and_every_stored_name_is_described() -> None:

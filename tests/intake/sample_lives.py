@@ -255,6 +255,8 @@ TOLD_BY = {
     "uu-events-b": UU,
     "social-events": SOCIAL,
     "social-list-b": SOCIAL,
+    "social-plans-b": SOCIAL,
+    "social-adults-b": SOCIAL,
     "employment-events": EMPLOYMENT,
     "employment-events-b": EMPLOYMENT,
     "benefits-events": BENEFITS,

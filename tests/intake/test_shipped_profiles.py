@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from database import Role
+from domain.catalogue import BY_CODE
 from domain.codes import StartReason
 from domain.events import JourneyEvent
 from intake.facts import ToldPerson, told_person
@@ -109,6 +110,22 @@ def test_two_dialects_tell_the_same_of_the_same_life() -> None:
     first = events_of(sample("uu-events"))
     assert first == events_of(sample("uu-events-b"))
     assert len(first) == len(PROFILES["uu-events"].told)
+
+
+def test_the_social_systems_of_the_second_dialect_tell_of_all_measures_plans_and_decisions() -> None:
+    second = [PROFILES[name] for name in ("social-list-b", "social-plans-b", "social-adults-b")]
+    told_by_second = {code for each in second for code in (*each.told, *each.vanished.values())}
+    assert PROFILES["social-events"].told - told_by_second == {
+        *("concern-received", "concern-assessed", "concern-receipt-sent"),
+        *("child-assessment-opened", "child-assessment-finished", "measure-followed-up"),
+    }
+    assert told_by_second <= PROFILES["social-events"].told
+
+
+@pytest.mark.parametrize("name", ["social-list-b", "social-plans-b", "social-adults-b"])
+def test_the_social_department_that_decides_is_the_one_that_puts_its_rows_right(name: str) -> None:
+    """In the first dialect one system writes for both; in the second the adults have their own."""
+    assert {BY_CODE[code].party for code in PROFILES[name].told} == {PROFILES[name].party}
 
 
 def test_two_dialects_of_the_register_tell_of_the_same_people() -> None:
