@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := /usr/lib/postgresql/15/bin
 PAGES := tests/api tests/whole tests/static
-ON_15 := tests/eventlog tests/people tests/projections tests/intake tests/erasure
+ON_15 := tests/eventlog tests/people tests/projections tests/erasure/test_erasing.py tests/erasure/test_restoring.py
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
