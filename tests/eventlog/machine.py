@@ -69,6 +69,8 @@ class Ground:
 
     def log(self) -> EventLog:
         if self._db is None or self._runs % RUNS_PER_LOG == 0:
+            if self._db is not None:
+                self._db.close()  # or its connections are kept until none is left for the next
             self._db = fresh_database()
             eventlog.install(self._db, municipality="Prøvekommune", demo=True)
             self.folder = Path(tempfile.mkdtemp(prefix="overgang-keys-"))
