@@ -8,7 +8,7 @@ ON_15 := tests/eventlog tests/people tests/projections tests/erasure/test_erasin
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check tour bench faults fuzz lint requirements
+.PHONY: help run test check tour bench faults fuzz mutants lint requirements
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,7 +24,7 @@ check: .stamp-test ## the same, without installing the browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory -j4 --output-sync=target test-api test-whole test-rooms test-on-15
+	@sh tools/quickly.sh $(MAKE) --no-print-directory -j4 --output-sync=target test-api test-whole test-rooms test-on-15
 
 # Four at a time on two processors, because each waits for a browser or a database a third of the time.
 .PHONY: test-api test-whole test-rooms test-on-15
@@ -52,6 +52,9 @@ faults: .stamp-test ## kills, cuts, a full disk …: nothing may be lost (N=200 
 
 fuzz: .stamp-test ## whatever happens to the log in whatever order, 2,000 lives of 50 steps (N says otherwise)
 	OVERGANG_FUZZ_RUNS=$(or $(N),2000) $(BIN)/pytest -q tests/eventlog/test_whatever_happens.py
+
+mutants: .stamp-test ## wrong edits of the shipped rules: the tables of the law must notice 200 of them (N=all tries every one)
+	OVERGANG_MUTANTS=$(or $(N),200) $(BIN)/pytest -q -s --timeout=1200 tests/domain/law/test_mutation.py
 
 requirements: ## resolve the newest versions again (needs uv)
 	cd requirements && for name in run test; do \

@@ -61,7 +61,7 @@ def read_answers(
         errors["known_on"] = known_on
     elif known_on is not None and known_on > today:
         errors["known_on"] = REFUSALS["in-the-future"]
-    elif known_on is not None and isinstance(on, date) and known_on < on:
+    elif known_on is not None and isinstance(on, date) and known_on < on and kind.form.knew is None:
         errors["known_on"] = "Kommunen kan ikke have fået det at vide, før det skete."
     if not errors and says_number(kind, form) and not text_of(form, "ikke_cpr"):
         errors["ikke_cpr"] = MAYBE_CPR

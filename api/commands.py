@@ -11,7 +11,9 @@ from api.command_messages import clear_messages
 from api.erasing_commands import erase
 from api.key_commands import keys
 from api.parking_commands import go_on, parked
+from api.rules_commands import rules
 from api.settings import read
+from api.why_command import why
 from domain.facts import civil_date
 
 DEMO_YOUTHS, DEMO_SEED = 600, 7
@@ -109,3 +111,5 @@ main.add_command(erase)
 main.add_command(keys)
 main.add_command(parked)
 main.add_command(go_on)
+main.add_command(rules)
+main.add_command(why)

@@ -9,21 +9,40 @@ import click
 from api.house import SYSTEM, House, open_house
 from api.importing import office_of
 from api.settings import Settings
-from demo import write
+from demo import rules_of_the_municipality, write
 from demo.filling import fill as fill_from
 from demo.filling import introduce_staff
+from domain.rules import RuleFault
 from intake import size_of
 from intake.deliveries import DELIVERED_AT
 from projections.closing_days import ensure_rules
 from projections.follow import Follower
+from projections.rules_loaded import loadings
 
 
 def open_demo_or_own(settings: Settings, clock: Callable[[], datetime]) -> House:
     """The house as it was prepared. Until sign-on can be configured, that is a demonstration."""
     house = open_house(settings, clock, demo=True)
     introduce_staff(office_of(house))
-    ensure_rules(house.log, SYSTEM, clock())
+    keep_rules_up(house)
     return house
+
+
+def keep_rules_up(house: House) -> None:
+    """Load the rules that come with this version of the program, beside the municipality's own file.
+
+    Where the two do not go together the rules in force stay in force, and it is said.
+    """
+    try:
+        ensure_rules(house.log, SYSTEM, house.now)
+    except RuleFault as fault:
+        if not loadings(house.log):
+            raise
+        click.echo(
+            f"Reglerne, der følger med programmet, passer ikke sammen med kommunens egen fil: {fault}\n"
+            "De regler, der er i kraft, gælder stadig. Ret filen, og indlæs den: overgang regler indlaes.",
+            err=True,
+        )
 
 
 def prepare(
@@ -36,7 +55,7 @@ def prepare(
         if not _is_filled(house, files, marker):
             fill(house, files, youths, seed, say)
             marker.write_text(str(house.log.log_id), "utf-8")
-        ensure_rules(house.log, SYSTEM, clock())
+        keep_rules_up(house)
     except BaseException:
         house.close()
         raise
@@ -56,7 +75,7 @@ def fill(house: House, folder: Path, youths: int, seed: int, say: Callable[[str]
     if not folder.exists():  # a start that broke off has left them
         write(folder, youths, seed, house.today, deliveries=True)
     began = datetime.combine(min(_days_of(folder)), DELIVERED_AT)
-    ensure_rules(house.log, SYSTEM, began, recorded_at=began)
+    ensure_rules(house.log, SYSTEM, began, text=rules_of_the_municipality(), recorded_at=began)
     with click.progressbar(length=size_of([folder]), label="Indlæser", width=40) as bar:
         for _ in fill_from(office_of(house), folder, count=youths, seed=seed, now=house.now, progress=bar.update):
             pass

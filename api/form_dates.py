@@ -6,7 +6,7 @@ written, with a Danish sentence that says what is wrong.
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 EARLIEST, LATEST = 1900, 2199
@@ -19,6 +19,7 @@ _WHOLE = (
 )
 _WRITTEN_LENGTH = 40
 _YEARS_BACK = 56
+LONGEST_AHEAD = timedelta(days=366)
 
 
 def read_date(  # noqa: PLR0911 - one answer per fault
@@ -56,6 +57,15 @@ def read_date(  # noqa: PLR0911 - one answer per fault
 def read_optional_date(form: Mapping[str, Any], name: str, today: date, *, what: str = "Datoen") -> date | str | None:
     """As `read_date`, but None when nothing is written."""
     return read_date(form, name, today, what=what) if any(written(form, name)) else None
+
+
+def day_fault(day: date | str, today: date, what: str) -> str | None:
+    """What is wrong with a day that something is to happen on: today or later, and within a year."""
+    if isinstance(day, str):
+        return day
+    if day < today:
+        return f"{what} kan tidligst være i dag."
+    return f"{what} kan højst ligge et år frem." if day - today > LONGEST_AHEAD else None
 
 
 def written(form: Mapping[str, Any], name: str) -> tuple[str, str, str]:

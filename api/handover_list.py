@@ -93,6 +93,7 @@ def show(request: Request, house: TheHouse, me: Me) -> HTMLResponse:
     tab, closed_days = tab_of(query, me.party), current_rules(house.log).closed_days
     with looking(request, me) as look:
         counts = _counts(look.conn, me, house.today)
+        planned = worklist.size(look.conn, _filter(Query(), me, Tab.PLANNED, house.today), house.today)
         found = (_answered if tab is Tab.ANSWERED else _waiting)(look.conn, house, me, query)
         known = house.register.identities(look.conn, found.people)
         shown = {person: who for person, who in known.items() if query.beskyttede or not who.protected}
@@ -105,10 +106,10 @@ def show(request: Request, house: TheHouse, me: Me) -> HTMLResponse:
             query=found.query,
             tab=tab,
             heading=parts.HEADINGS[tab],
-            tabs=parts.tabs(query, me.party, counts),
+            tabs=parts.tabs(query, me.party, counts, planned),
             matrix=parts.matrix(query, me.party, counts),
             givers=parts.options(query.fra, me.party, tab),
-            receivers=parts.options(query.til, me.party, tab),
+            receivers=parts.options(query.til, me.party, tab, to=True),
             chips=parts.chips(query),
             groups=list(_in_words(found, reader, shown)),
             answered=[
@@ -207,9 +208,9 @@ def _filter(query: Query, me: Visitor, tab: Tab, today: date) -> Filter:
         due, soon = Due.SOON, (date.max - today).days
     return Filter(
         classes=me.classes,
-        party=None if sees_all(me.party) and tab in (Tab.ALL, Tab.ANSWERED) else me.party,
+        party=None if sees_all(me.party) and tab in (Tab.ALL, Tab.ANSWERED, Tab.PLANNED) else me.party,
         side={Tab.TO_US: Side.RECEIVER, Tab.FROM_US: Side.GIVER}.get(tab, Side.ANY),
-        kind=RowKind.HANDOVER,
+        kind=RowKind.PLANNED if tab is Tab.PLANNED else RowKind.HANDOVER,
         states=frozenset({state}) if state else frozenset(),
         givers=frozenset(query.fra),
         receivers=frozenset(query.til),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from api.handover_list_query import STANDINGS, Query, Standing, Tab, own_tab, sees_all
 from api.words import PARTIES
 from domain.codes import Party
+from domain.outside import WITHOUT_LOGIN
 from projections.handover import may_see_handovers
 
 Counts = Mapping[tuple[Party, Party], tuple[int, int]]
@@ -63,6 +64,7 @@ HEADINGS = {
     Tab.FROM_US: "Sendt af os",
     Tab.ALL: "Alle afdelinger",
     Tab.ANSWERED: "Besvaret",
+    Tab.PLANNED: "Planlagt",
 }
 
 
@@ -71,14 +73,15 @@ def tab_of(query: Query, party: Party) -> Tab:
     return query.vis or own_tab(party)
 
 
-def tabs(query: Query, party: Party, counts: Counts) -> list[TabLink]:
+def tabs(query: Query, party: Party, counts: Counts, planned: int) -> list[TabLink]:
     """The tabs of this party, each without filters. What was answered is not counted before it is asked for."""
     waiting = {
+        Tab.PLANNED: planned,
         Tab.ALL: sum(every for _, every in counts.values()),
         Tab.TO_US: sum(every for (_, receiver), (_, every) in counts.items() if receiver is party),
         Tab.FROM_US: sum(every for (giver, _), (_, every) in counts.items() if giver is party),
     }
-    names = [Tab.TO_US, Tab.FROM_US, Tab.ANSWERED]
+    names = [Tab.TO_US, Tab.FROM_US, Tab.PLANNED, Tab.ANSWERED]
     return [
         TabLink(
             label=HEADINGS[name],
@@ -111,12 +114,17 @@ def _cell(query: Query, party: Party, pair: tuple[Party, Party], late: int, ever
     return Cell(late=late, in_time=every - late, href=wanted.address, is_current=wanted == shown)
 
 
-def options(chosen: Sequence[Party], party: Party, tab: Tab) -> list[Option]:
-    """The parties that can be chosen: those who send and get handovers, but not one's own where it is always so."""
+def options(chosen: Sequence[Party], party: Party, tab: Tab, *, to: bool = False) -> list[Option]:
+    """The parties that can be chosen: those who send and get handovers, but not one's own where it is always so.
+
+    `to`: as receivers, among whom are those without a login.
+    """
+    also_own = tab in (Tab.ALL, Tab.ANSWERED, Tab.PLANNED)
+    found = [one for one in Party if may_see_handovers(one) or (to and one in WITHOUT_LOGIN)]
     return [
         Option(code=one, label=PARTIES[one], is_chosen=one in chosen)
         for one in Party
-        if (may_see_handovers(one) and (one is not party or tab in (Tab.ALL, Tab.ANSWERED))) or one in chosen
+        if (one in found and (one is not party or also_own)) or one in chosen
     ]
 
 

@@ -21,6 +21,7 @@ class Tab(StrEnum):
     ALL = "alle"
     TO_US = "til-os"
     ANSWERED = "besvaret"
+    PLANNED = "planlagt"
 
 
 class Standing(StrEnum):
@@ -33,7 +34,7 @@ class Standing(StrEnum):
     SEEN = "set"
 
 
-_NOT_ASKED = {Tab.TO_US: "til", Tab.FROM_US: "fra", Tab.ANSWERED: "tilstand"}
+_NOT_ASKED = {Tab.TO_US: "til", Tab.FROM_US: "fra", Tab.ANSWERED: "tilstand", Tab.PLANNED: "tilstand"}
 
 STANDINGS = {
     Standing.ANY: "Alle",

@@ -9,17 +9,18 @@ from api.sentences import in_words
 from api.worklist_rows import status_of
 from domain.codes import Matter, Party
 from domain.days import age_on
-from domain.journey import HandoverState
 from people.register import Identity
 from projections.answered import Answered
-from projections.rows import Row
+from projections.rows import NextMove, Row, RowKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One handover. `name` None: the person is protected. `waiting_for` None: the reader's own department.
 
-    `answered_on` is set when it no longer waits, and then `waiting_for` says nothing.
+    `answered_on` is set when it no longer waits, and then `waiting_for` says nothing. `state` "planned": it is not sent
+    yet, and `sent_on` and `answer_by` are the days on which that was agreed and by which it is to be sent. `on_paper`:
+    the receiver has no login. `link` says what can be done.
     """
 
     name: str | None
@@ -32,9 +33,11 @@ class Line:
     receiver: Party
     sent_on: date
     answer_by: date
-    state: HandoverState
+    state: str
     status_kind: str
     status: str
+    link: str = "Se"
+    on_paper: bool = False
     waiting_for: Party | None = None
     answered_on: date | None = None
 
@@ -49,7 +52,8 @@ class Reader:
     back: str
 
     def waiting(self, row: Row, who: Identity) -> Line:
-        """A handover that waits for its answer."""
+        """A handover that waits: for its answer, or to be sent."""
+        is_ours, on_paper = row.holder is self.party, row.next_move in _ON_PAPER
         kind, status = status_of(row.due_on, self.today, self.closed_days)
         return Line(
             **self._who(who, row.born_on, str(row.handover_id)),
@@ -58,10 +62,12 @@ class Reader:
             receiver=row.receiver,
             sent_on=row.triggered_on,
             answer_by=row.due_on,
-            state=HandoverState(row.state.value),
+            state="planned" if row.kind is RowKind.PLANNED else row.state.value,
             status_kind=kind,
             status=status,
-            waiting_for=None if row.holder is self.party else row.holder,
+            link=_LINKS[row.next_move] if is_ours else "Se",
+            on_paper=on_paper,
+            waiting_for=None if is_ours else row.holder,
         )
 
     def answered(self, one: Answered, who: Identity) -> Line:
@@ -89,6 +95,16 @@ class Reader:
             "handover": f"{path}/overleveringer/{handover_id}",
             "age": age_on(born_on, self.today) if born_on else None,
         }
+
+
+_ON_PAPER = (NextMove.RECORD_RECEIPT, NextMove.RECORD_ANSWER)
+_LINKS = {
+    NextMove.ANSWER_HANDOVER: "Læs og svar",
+    NextMove.TAKE_OVER: "Læs og svar",
+    NextMove.RECORD_RECEIPT: "Registrér svaret",
+    NextMove.RECORD_ANSWER: "Registrér svaret",
+    NextMove.SEND_HANDOVER: "Send, eller træk tilbage",
+}
 
 
 def _matter(matter: Matter) -> str:

@@ -9,6 +9,7 @@ from time import monotonic, sleep
 import erasure
 import intake
 import people
+from api.disk_alarm import DiskAlarm
 from api.settings import Settings
 from database import Database, Role, open_database
 from domain.facts import civil_date
@@ -37,6 +38,7 @@ class House:
     """Erasures that had begun before this start and were finished by it."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _following: threading.Thread | None = None
+    _watching: threading.Thread | None = None
 
     @property
     def now(self) -> datetime:
@@ -53,10 +55,13 @@ class House:
         return Eraser(Office(self.db, self.log, self.register, self.secrets), Intents(self.settings.keys))
 
     def follow(self) -> None:
-        """Keep the lists up with the log, in a thread of their own, until `close`."""
+        """Keep the lists up with the log, and an eye on the disk, in threads of their own, until `close`."""
         follower = Follower(self.db, self.log)
         self._following = threading.Thread(target=follower.run, args=[self._stop], name="follower")
         self._following.start()
+        alarm = DiskAlarm([self.settings.data, self.settings.keys])
+        self._watching = threading.Thread(target=alarm.watch, args=[self._stop], name="disk-alarm", daemon=True)
+        self._watching.start()
 
     def wait_for_lists(self, position: int) -> bool:
         """Wait until the lists have taken in this position; False when that takes longer than a person waits."""

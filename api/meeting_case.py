@@ -16,9 +16,8 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from api.errors import NotForYou
-from api.form_dates import read_date, written
+from api.form_dates import day_fault, read_date, written
 from api.form_texts import MAYBE_CPR, TheForm, carried_command, command_of, like_cpr, text_fault, text_of
-from api.handover_sending import capital, day_fault
 from api.house import House
 from api.meeting_decisions import handover_steps, plan_step
 from api.meeting_minutes import MinuteLine, minute_line
@@ -28,7 +27,7 @@ from api.pages import Looking, Page, frame, looking, render, see_other
 from api.person_lines import closed_to
 from api.person_timeline import TimelineRow, drawing, in_rows
 from api.policy import PEOPLE, policy
-from api.sentences import in_words
+from api.sentences import capital, in_words
 from api.visitor import Me, TheHouse, Visitor
 from api.words import REFUSALS
 from domain.access import Level, level

@@ -18,7 +18,7 @@ from api.printing import CONFIDENTIAL, printed_by
 from api.sentences import in_words, many
 from api.visitor import Me, TheHouse, Visitor
 from api.words import CLASSES
-from api.worklist_rows import status_of
+from api.worklist_rows import standing_of, status_of
 from domain.access import Level, level
 from domain.codes import DataClass, Party
 from domain.rules import Rule, RuleSet
@@ -157,13 +157,13 @@ def _cell(items: Sequence[Item], most: int, one: str, more: str) -> Cell:
 
 def _deadline(row: Row, rules: RuleSet, reader: Party, today: date) -> Item:
     """Of a class that the reader may only know exists, nothing more is said."""
-    kind, status = status_of(row.due_on, today, rules.closed_days)
+    kind, status = standing_of(row, today, rules.closed_days)
     known = level(reader, row.data_class) >= Level.SUMMARY
     rule = rule_of(row, rules) if known else None
     source = f"{rule.id}, {_short_source(rule)}. " if rule else ""
     return Item(
         what=title_of(row, rules) if known else f"Noget om {CLASSES[row.data_class]}",
-        due=in_words(row.due_on),
+        due=in_words(row.due_on) if row.has_date else "",
         status=status,
         is_overdue=kind == "overdue",
         more=f"{source}{_who_waits(row)}",

@@ -8,7 +8,7 @@ from typing import Literal
 from api.person_lines import title_of
 from api.sentences import in_words, many
 from api.words import CLASSES
-from api.worklist_rows import NOT_FOR_YOU, TO_COME, status_of
+from api.worklist_rows import NOT_FOR_YOU, TO_COME, standing_of, status_of
 from domain.access import Level, level
 from domain.choices import ViewOnPlan
 from domain.codes import Party
@@ -116,7 +116,7 @@ def _steps(view: PersonView, rules: RuleSet, today: date) -> Iterator[Todo]:
 def _rows(rows: Sequence[Row], rules: RuleSet, reader: Party, today: date) -> Iterator[Todo]:
     """Of a class that the reader may only know exists, nothing more is said."""
     for row in rows:
-        kind, status = status_of(row.due_on, today, rules.closed_days)
+        kind, status = standing_of(row, today, rules.closed_days)
         known = level(reader, row.data_class) >= Level.SUMMARY
         yield Todo(
             what=title_of(row, rules) if known else f"Noget om {CLASSES[row.data_class]}",

@@ -11,9 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from api import meeting_case, meeting_minutes
-from api.form_dates import read_date, written
+from api.form_dates import day_fault, read_date, written
 from api.form_texts import TheForm, carried_command, text_of
-from api.handover_sending import day_fault
 from api.house import House
 from api.meeting_room import Case, cases_of, meeting_day, must_meet, the_meeting
 from api.meeting_standing import Wished

@@ -16,9 +16,8 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from api.errors import NotForYou
-from api.form_dates import read_date, written
+from api.form_dates import day_fault, read_date, written
 from api.form_texts import TheForm, carried_command, command_of
-from api.handover_sending import day_fault
 from api.house import House
 from api.milepaelen_room import TOO_OLD, must_write
 from api.pages import Page, frame, looking, render, see_other

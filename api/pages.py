@@ -71,6 +71,7 @@ MENU = (
     MenuItem(key="meetings", label="Møder", href="/moeder"),
     MenuItem(key="milepaelen", label="Milepælen", href="/milepaelen"),
     MenuItem(key="intake", label="Indlæsning", href="/indlaesning"),
+    MenuItem(key="rules", label="Regler", href="/regler"),
 )
 
 
@@ -110,6 +111,10 @@ _NOTICES = {
     "hviler": "Gemt. Linjen hviler på jeres liste til den dag, du valgte. Fristen løber videre.",
     "paa-vej": "Gemt. Listen opdateres om et øjeblik.",
     "sendt": "Overleveringen er sendt.",
+    "paa-papir": "Overleveringen er gemt. Udskriv den, og send papiret.",
+    "erstattet": "Overleveringen er erstattet af en ny.",
+    "planlagt": "Overleveringen er planlagt.",
+    "kommet-frem": "Det er registreret, at overleveringen er kommet frem. Svarfristen løber videre.",
     "overtaget": "Overleveringen er overtaget.",
     "returneret": "Overleveringen er returneret.",
     "trukket": "Overleveringen er trukket tilbage.",

@@ -162,6 +162,7 @@ class YoungPage(Page):
     zooms: Sequence[str] = ZOOMS
     matters: Mapping[Matter, str] = field(default_factory=lambda: MATTERS)
     party_names: Mapping[Party, str] = field(default_factory=lambda: PARTIES)
+    pause_reasons: Sequence[tuple[str, str]] = person_lines.PAUSES
 
     @property
     def path(self) -> str:

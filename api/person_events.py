@@ -8,14 +8,14 @@ from api.correctable import form_of, may_correct
 from api.person_lines import Reader
 from api.sentences import in_words, many, own_words, sentence
 from api.words import MATTERS, PARTIES
-from domain.access import Level, reads_words_of
+from domain.access import Level
 from domain.choices import WithdrawReason
 from domain.codes import Party
-from domain.events import Event, HandoverSent
+from domain.events import Event, HandoverPlanned, HandoverSent
 from domain.facts import Fact, Life, civil_date
 from domain.text import FreeText
 from projections.event_lines import EventLine
-from projections.person import HandoverLine, PersonView
+from projections.person import HandoverLine, PersonView, PlanLine
 
 LONG_TEXT = 400
 """Characters of free text that stand on the page before the rest is folded away."""
@@ -71,16 +71,14 @@ def happenings(
 ) -> list[Happening]:
     """These events as lines; `read_only`: nothing is corrected here any longer."""
     facts = {fact.entry_id: fact for fact in life.all()}
-    handovers = {one.handover_id: one for one in view.handovers}
+    every: list[HandoverLine | PlanLine] = [*view.plans, *view.handovers]
+    handovers = {one.handover_id: one for one in every}
     steps = {step.step_id: step.what for step in (*view.plan.open_steps, *view.plan.closed_steps)}
     made, correcting = [], _Correcting(reader.party)
     for line in lines:
         fact = facts[line.entry_id]
         handover = handovers.get(line.about) if line.about else None
-        if handover:
-            reads = reads_words_of(reader.party, handover.giver, handover.receiver)
-        else:
-            reads = reader.may(line.data_class) >= Level.FULL
+        reads = handover.reads if handover else reader.may(line.data_class) >= Level.FULL
         made.append(
             Happening(
                 on=line.on,
@@ -176,7 +174,7 @@ def _after(party: Party, said: str) -> str:
     return said.removeprefix(name)
 
 
-def _detail(event: Event, handover: HandoverLine | None) -> str:
-    if handover is None or isinstance(event, HandoverSent):
+def _detail(event: Event, handover: HandoverLine | PlanLine | None) -> str:
+    if handover is None or isinstance(event, HandoverSent | HandoverPlanned):
         return ""
     return f"{PARTIES[handover.giver]} til {PARTIES[handover.receiver]}: {MATTERS[handover.matter]}"

@@ -13,9 +13,8 @@ from starlette.datastructures import FormData
 
 from api import plan_print, plan_step
 from api.errors import NotForYou
-from api.form_dates import read_date, read_optional_date, written
+from api.form_dates import day_fault, read_date, read_optional_date, written
 from api.form_texts import TheForm, carried_command, command_of, text_of
-from api.handover_sending import day_fault
 from api.pages import Page, frame, looking, render
 from api.people_pages import Way, way_back
 from api.person_about import Colleague

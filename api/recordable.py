@@ -84,11 +84,11 @@ class Kind:
         """What recording it changes, in Danish sentences: clocks that it starts and duties that it fulfils."""
         said = [self.declared.changes] if self.declared.changes else []
         in_force = [rule for rule in rules if rule.kind is not Binding.DORMANT and rule.held_on(today)]
-        said += [f"Fristen “{rule.title}” begynder{_ages(rule)}." for rule in in_force if rule.trigger == self.code]
+        said += [f"Fristen “{rule.title}” begynder{_ages(rule)}." for rule in in_force if self.code in rule.started_by]
         said += [
             f"Fristen “{rule.title}” regnes herfra, hvis den er begyndt."
             for rule in in_force
-            if self.code in {reading.start for reading in rule.readings}
+            if self.code in rule.clocked_by
         ]
         said += [
             f"Fristen “{rule.title}” bliver opfyldt, hvis den løber."
@@ -98,9 +98,9 @@ class Kind:
         said += [
             f"Fristen “{rule.title}” falder bort, hvis den ikke er overskredet."
             for rule in in_force
-            if rule.while_not == self.code
+            if self.code in rule.ended_by
         ]
-        return said
+        return list(dict.fromkeys(said))
 
 
 def _ages(rule: Rule) -> str:

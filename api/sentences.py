@@ -78,6 +78,9 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
     choices.Consenter: words.CONSENTERS,
     choices.ConsentScope: words.CONSENT_SCOPES,
     choices.PauseReason: words.PAUSE_REASONS,
+    choices.Outside: words.OUTSIDE,
+    choices.Confirmer: words.CONFIRMERS,
+    choices.ReceiptWay: words.RECEIPT_WAYS,
     Subject: words.SUBJECTS,
 }
 

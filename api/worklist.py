@@ -28,7 +28,7 @@ from domain.rules import RuleSet
 from people.register import Identity
 from projections import worklist
 from projections.closing_days import current_rules
-from projections.rows import CONTACT, RowKind
+from projections.rows import CONTACT, NO_DATE, RowKind
 from projections.worklist import Due, Filter, Listed, Side
 
 router = APIRouter()
@@ -66,7 +66,15 @@ def the_list(
         identities = house.register.identities(look.conn, {one.person_id for one in found.listed})
         shown, hidden, unknown = _shown(found.listed, identities, with_protected=query.beskyttede)
         look.at(sorted({one.person_id for one in shown}), "worklist")
-    reader = Reader(me.party, house.today, rules.closed_days, titles, found.query.text, cleared_by_contact(rules, me))
+    reader = Reader(
+        party=me.party,
+        today=house.today,
+        closed_days=rules.closed_days,
+        titles=titles,
+        view=found.query.text,
+        contact=cleared_by_contact(rules, me),
+        to_do={rule.name: rule.what_to_do for rule in rules.rules},
+    )
     way = request.cookies.get(WAY, "")
     return render(
         request,
@@ -165,7 +173,7 @@ def _by_party(conn: Any, query: Query, wanted: Filter, today: date) -> tuple[dic
 
 def _next_due_on(conn: Any, wanted: Filter, today: date) -> date | None:
     """The first deadline from today on, whatever the view; None when nothing comes."""
-    coming = replace(wanted, due=Due.SOON, soon=(date.max - today).days, resting=None)
+    coming = replace(wanted, due=Due.SOON, soon=(NO_DATE - today).days - 1, resting=None)
     return next((one.row.due_on for one in worklist.page(conn, coming, today, limit=1)), None)
 
 

@@ -1,7 +1,7 @@
 """A row of the worklist in words: when it is due, what comes next, and for whom everybody waits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -10,9 +10,10 @@ from api.words import CLASSES, MATTERS, STATES, WAYS
 from domain.access import Level, level
 from domain.codes import DataClass, Party
 from domain.days import age_on, working_days_between
+from domain.facts import COPENHAGEN
 from domain.journey import HandoverState
 from people.register import Identity
-from projections.rows import NextMove, Row, RowKind, RowState
+from projections.rows import NO_DATE, NextMove, Row, RowKind, RowState
 from projections.worklist import SOON
 
 TO_DO = {
@@ -22,6 +23,8 @@ TO_DO = {
     NextMove.SEND_HANDOVER: "Send en overlevering",
     NextMove.ANSWER_HANDOVER: "Læs overleveringen, og svar",
     NextMove.TAKE_OVER: "Overtag eller returnér",
+    NextMove.RECORD_RECEIPT: "Registrér, at den er kommet frem",
+    NextMove.RECORD_ANSWER: "Registrér, hvad der blev svaret",
     NextMove.SEE_TO_IT: "Følg op på sagen",
 }
 """The next step in words to those who have it."""
@@ -33,6 +36,8 @@ TO_COME = {
     NextMove.SEND_HANDOVER: "En overlevering",
     NextMove.ANSWER_HANDOVER: "Svar på overleveringen",
     NextMove.TAKE_OVER: "Svar på overleveringen",
+    NextMove.RECORD_RECEIPT: "Besked om, at den er kommet frem",
+    NextMove.RECORD_ANSWER: "Svar på overleveringen",
     NextMove.SEE_TO_IT: "Opfølgning på sagen",
 }
 """The same step in words to those who wait for it."""
@@ -63,8 +68,9 @@ class WorkRow:
     """One line, in words.
 
     `name` None: the person is protected, and only the case number is shown. `is_answer`: the deadline is the
-    answer that a giver asked for, and no rule's. `waiting_for` None: the reader's own department. `first_known`
-    is set when nobody could have known in time. `other` is set where a rule and an answer are one thing to do.
+    answer that a giver asked for, and no rule's; `is_planned`: it is the day that a handover is to be sent by.
+    `waiting_for` None: the reader's own department. `first_known` is set when nobody could have known in time. `other`
+    is set where a rule and an answer are one thing to do.
     `rests_until` is set while it rests on the reader's list. What can be said of it from the list: that it was looked
     at (`may_check`), and that contact was tried or made (`may_contact`).
     """
@@ -80,6 +86,7 @@ class WorkRow:
     due_on: date
     rule_kind: str | None
     is_answer: bool
+    is_planned: bool
     status_kind: str
     status: str
     first_known: date | None
@@ -97,7 +104,8 @@ class Reader:
     """For whom rows are put in words, and what they are measured with.
 
     `titles` are the rules' by id; `view` is the list's own query, which every link to a person carries. `contact`
-    are the rules that contact clears, where the reader is of the party that records contact.
+    are the rules that contact clears, where the reader is of the party that records contact. `to_do` says by the
+    name of a rule what is to be done, where no step is more to the point.
     """
 
     party: Party
@@ -106,12 +114,13 @@ class Reader:
     titles: Mapping[str, str]
     view: str
     contact: frozenset[str] = frozenset()
+    to_do: Mapping[str, str] = field(default_factory=dict)
 
     def row(self, row: Row, who: Identity) -> WorkRow:
         """The row in words. Of a class that the reader may only know exists, nothing more is said."""
         in_full = level(self.party, row.data_class) >= Level.SUMMARY
         is_ours = row.holder == self.party
-        kind, status = status_of(row.due_on, self.today, self.closed_days)
+        kind, status = standing_of(row, self.today, self.closed_days)
         is_answer = row.kind is RowKind.HANDOVER or (row.rule_due_on is not None and row.due_on < row.rule_due_on)
         back = f"?liste={quote(self.view, safe='')}" if self.view else ""
         return WorkRow(
@@ -126,10 +135,11 @@ class Reader:
             due_on=row.due_on,
             rule_kind=row.rule_kind if in_full and not is_answer else None,
             is_answer=is_answer,
+            is_planned=row.kind is RowKind.PLANNED,
             status_kind=kind,
             status=status,
             first_known=row.known_on if row.could_not_be_known else None,
-            next_step=(TO_DO if is_ours else TO_COME)[row.next_move] if in_full else NOT_FOR_YOU,
+            next_step=step_of(row, self.to_do.get(row.rule_name), is_ours=is_ours) if in_full else NOT_FOR_YOU,
             waiting_for=None if is_ours else row.waiting_for,
             other=self._other(row, is_answer=is_answer),
             tried=self._tried(row) if in_full else None,
@@ -146,6 +156,8 @@ class Reader:
         return Tried(count=row.tried_count, on=row.tried_on, way=WAYS[row.tried_way])
 
     def _about(self, row: Row) -> str:
+        if row.kind is RowKind.PLANNED:
+            return f"Planlagt: {MATTERS[row.matter]}"
         if row.kind is RowKind.HANDOVER:
             return f"{_STATES[row.state]}: {MATTERS[row.matter]}"
         title = self.titles.get(row.rule_id or "", MATTERS[row.matter])
@@ -154,14 +166,23 @@ class Reader:
     def _other(self, row: Row, *, is_answer: bool) -> OtherDeadline | None:
         """Of a pair the deadline that does not come first."""
         due_on = row.rule_due_on if is_answer else row.answer_by
-        if due_on is None:
+        if due_on is None or due_on == NO_DATE:
             return None
         _, status = status_of(due_on, self.today, self.closed_days)
         return OtherDeadline(rule_kind=row.rule_kind if is_answer else None, due_on=due_on, status=status)
 
 
+def step_of(row: Row, to_do: str | None, *, is_ours: bool) -> str:
+    """The next step in words: where it is only to see to it, what the rule says is to be done, its first sentence."""
+    if is_ours and to_do and row.next_move is NextMove.SEE_TO_IT:
+        return to_do.partition(". ")[0].rstrip(".")
+    return (TO_DO if is_ours else TO_COME)[row.next_move]
+
+
 def status_of(due_on: date, today: date, closed_days: frozenset[date]) -> tuple[str, str]:
     """The colour and the words of a deadline. Where no working day lies between, days are told instead."""
+    if due_on == NO_DATE:
+        return "neutral", "ingen dato"
     if due_on < today:
         return "overdue", f"{_days(due_on, today, closed_days)} over"
     ahead = (due_on - today).days
@@ -170,6 +191,18 @@ def status_of(due_on: date, today: date, closed_days: frozenset[date]) -> tuple[
     if ahead == 1:
         return "soon", "i morgen"
     return "soon" if ahead <= SOON else "neutral", f"om {_days(today, due_on, closed_days)}"
+
+
+def standing_of(row: Row, today: date, closed_days: frozenset[date]) -> tuple[str, str]:
+    """The same of a row, which may have no day, stand still, or be due at a time of the day."""
+    if row.paused_on is not None:
+        return "neutral", f"på pause siden {row.paused_on:%d.%m.%Y}"
+    if row.asked_from is not None:
+        return "neutral", f"{'snarest, siden' if row.asked_from <= today else 'fra'} {row.asked_from:%d.%m.%Y}"
+    kind, status = status_of(row.due_on, today, closed_days)
+    if row.due_at is not None and kind != "overdue":
+        return kind, f"{status} kl. {row.due_at.astimezone(COPENHAGEN):%H.%M}"
+    return kind, status
 
 
 def _days(first: date, last: date, closed_days: frozenset[date]) -> str:

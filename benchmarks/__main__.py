@@ -8,7 +8,18 @@ from pathlib import Path
 from time import perf_counter
 from types import FrameType
 
-from benchmarks import append, batches, erasing, follower, growth, importing, memory, pages
+from benchmarks import (
+    append,
+    batches,
+    erasing,
+    follower,
+    growth,
+    importing,
+    memory,
+    obligations,
+    pages,
+    preview,
+)
 from benchmarks.ground import Ground, ground, owner
 from benchmarks.rounds import Figure
 from benchmarks.size import FULL, QUICK, TINY, Size
@@ -21,6 +32,8 @@ BENCHMARKS: dict[str, Callable[[Ground, Size], list[Figure]]] = {
     "follower": follower.run,
     "growth": growth.run,
     "erasing": erasing.run,
+    "obligations": obligations.run,
+    "preview": preview.run,
     "pages": pages.run,
     "memory": memory.run,
 }

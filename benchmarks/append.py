@@ -15,7 +15,8 @@ recorder alone with ready rows. Beside them:
 The aims, at least 1.7 × stock with one writer and 2.5 × with four, are those of our recorder with the entry alone: the
 same rows, bytes and indexes as stock has. The row of the command is what ours writes in truth.
 
-With four writers each has a connection and people of their own; ours and stock must put them in a row.
+With four writers each has a connection and people of their own; ours and stock must put them in a row. Stock's wait for
+the disk in that row too, ours after it, together (docs/decisions/0013-appending.md).
 """
 
 import os

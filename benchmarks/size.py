@@ -32,6 +32,10 @@ class Size:
     # erasing: entries of the log, with the same history, and people erased in a round
     erasing: int = 100_000
     erased: int = 50
+    # obligations: different lives of each length
+    lives: int = 300
+    # preview: few people and many
+    previewed: tuple[int, int] = (300, 3_000)
     # memory
     small_file: int = 1_000
     large_file: int = 4_000
@@ -50,6 +54,8 @@ QUICK = Size(
     requests=60,
     growth=(10_000, 100_000),
     erased=25,
+    lives=100,
+    previewed=(100, 1_000),
     small_file=300,
     large_file=1_200,
 )
@@ -71,6 +77,8 @@ TINY = Size(
     growth=(66, 330),
     erasing=330,
     erased=2,
+    lives=3,
+    previewed=(6, 20),
     small_file=10,
     large_file=40,
 )

@@ -3,6 +3,7 @@
 from demo.breaking import break_file, cut_file
 from demo.files import FolderInUse, write
 from demo.key import KEY_FILE, Answer, answer_key
+from demo.law import rules_of_the_municipality
 from demo.life import Planted, Told
 from demo.lives import Youth, youths
 
@@ -16,6 +17,7 @@ __all__ = [
     "answer_key",
     "break_file",
     "cut_file",
+    "rules_of_the_municipality",
     "write",
     "youths",
 ]

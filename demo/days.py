@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 
-from domain.days import SATURDAY, months_after
+from domain.days import SATURDAY, counted_days, is_weekday, months_after
 from projections.closing_days import YEARS, danish_closed_days
 
 CLOSED_DAYS = frozenset(danish_closed_days(YEARS))
@@ -43,6 +44,11 @@ def august_after(draw: Random, day: date) -> date:
     """The day on which educations begin, the first August after this day."""
     begins = open_day(date(day.year, 8, draw.randint(4, 14)))
     return begins if begins > day else open_day(date(day.year + 1, 8, draw.randint(4, 14)))
+
+
+def weekdays_after(day: date, count: int) -> date:
+    """The `count`th day after `day`, Saturdays counted too: the strict way to read *hverdage*."""
+    return next(islice(counted_days(day, CLOSED_DAYS, is_weekday), count - 1, None))
 
 
 def quarters(first: date, last: date) -> Iterator[tuple[int, int, date]]:

@@ -16,6 +16,7 @@ from domain.events import (
     GoalReworded,
     GoalSet,
     HandoverPlanned,
+    HandoverReceiptRecorded,
     HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
@@ -34,6 +35,7 @@ from domain.events import (
     SubGoalSet,
 )
 from domain.journey import Journey
+from domain.outside import WITHOUT_LOGIN
 from eventlog import Actor, ActorKind, EventLog, OutcomeKind, Source, Step, journey
 
 AT = time(11, tzinfo=UTC)
@@ -114,7 +116,9 @@ def decision(told: Told, today: date) -> Decide:  # noqa: PLR0911 - one answer p
     event = told.event
     match event:
         case HandoverPlanned() | HandoverSent() | HandoverSeen() | HandoverTakenOver():
-            return lambda journey: _handing_over(journey, told)
+            return lambda journey: _handing_over(journey, told, today)
+        case HandoverReceiptRecorded():
+            return lambda journey: decisions.record_receipt(journey, by=told.by, today=today, **_fields(event))
         case HandoverReturned() | HandoverWithdrawn() | HandoverReplaced():
             return lambda journey: _handing_back(journey, told)
         case PlanStepAgreed() | PlanStepMoved() | PlanStepWaits() | PlanStepDone() | PlanStepDropped():
@@ -133,18 +137,25 @@ def decision(told: Told, today: date) -> Decide:  # noqa: PLR0911 - one answer p
             return lambda journey: decisions.record_fact(journey, event=event, today=today)
 
 
-def _handing_over(journey: Journey, told: Told) -> Sequence[JourneyEvent]:
+def _handing_over(journey: Journey, told: Told, today: date) -> Sequence[JourneyEvent]:
     match told.event:
         case HandoverPlanned() as event:
             return decisions.plan_handover(journey, **_fields(event))
         case HandoverSent() as event:
-            return decisions.send_handover(journey, **_fields(event))
+            receiver = WITHOUT_LOGIN.get(event.receiver, event.receiver)
+            return decisions.send_handover(journey, **_fields(event) | {"receiver": receiver})
         case HandoverSeen() as event:
             return decisions.see_handover(journey, by=told.by, **_fields(event))
+        case HandoverTakenOver(handover_id=handover_id) as event if _is_on_paper(journey, handover_id):
+            return decisions.record_taking_over(journey, by=told.by, today=today, **_fields(event))
         case HandoverTakenOver() as event:
             return decisions.take_over(journey, by=told.by, **_fields(event))
         case other:
             raise TypeError(type(other).__name__)
+
+
+def _is_on_paper(journey: Journey, handover_id: UUID) -> bool:
+    return handover_id in journey.handovers and journey.handovers[handover_id].outside is not None
 
 
 def _handing_back(journey: Journey, told: Told) -> Sequence[JourneyEvent]:

@@ -5,11 +5,14 @@ from enum import StrEnum
 
 from demo import words
 from demo.days import open_day
-from demo.life import OF_AGE, Life
+from demo.life import NO_LONGER_KUI, OF_AGE, Life
+from domain.choices import Confirmer, ReceiptWay
 from domain.codes import Matter, Party, ReturnReason
 from domain.events import (
     HandoverPlanned,
+    HandoverReceiptRecorded,
     HandoverReplaced,
+    HandoverReplacementExplained,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
@@ -21,6 +24,9 @@ from domain.text import FreeText
 _ANSWER_DAYS = 14
 _AROUND_18 = 75
 """Days before and after the birthday in which responsibility is being moved."""
+
+_KUI_DATA_ACT = date(2024, 8, 12)
+"""Those who turned 25 before this stayed where they were."""
 
 
 class End(StrEnum):
@@ -63,6 +69,33 @@ def hand_over(life: Life, matter: Matter, receiver: Party, on: date, end: End = 
     return taken_on
 
 
+def hand_over_on_paper(life: Life, matter: Matter, receiver: Party, on: date) -> date:
+    """To somebody without a login: the giver writes down that the papers have arrived, and then what was answered."""
+    giver = life.holders[matter]
+    sent = _sent(life, matter, giver, receiver, open_day(on))
+    if not life.by_hand(sent, giver):
+        return sent.on
+    arrived_on = life.after(sent.on, 0, 2)
+    confirmed_by, way = life.pick(*Confirmer), life.pick(*ReceiptWay)
+    arrived = HandoverReceiptRecorded(on=arrived_on, handover_id=sent.handover_id, confirmed_by=confirmed_by, way=way)
+    life.by_hand(arrived, giver)
+    taken_on = life.after(arrived_on, 0, 4)
+    if life.by_hand(HandoverTakenOver(on=taken_on, handover_id=sent.handover_id), giver):
+        life.holders[matter] = receiver
+    return taken_on
+
+
+def leave_kui(life: Life) -> None:
+    """At 25 UU hands the guidance over: from then on it may only keep what the act names (§ 15 d)."""
+    no_longer = life.turns(NO_LONGER_KUI)
+    if no_longer < _KUI_DATA_ACT or life.holders.get(Matter.GUIDANCE) is not Party.UU:
+        return
+    on = no_longer - timedelta(days=life.draw.randint(35, 75))
+    if life.since <= on and (life.closed_on is None or life.closed_on >= no_longer):
+        receiver = life.pick(Party.EMPLOYMENT, Party.EMPLOYMENT, Party.ADULT_SOCIAL)
+        hand_over(life, Matter.GUIDANCE, receiver, on)
+
+
 def lately(life: Life) -> None:
     """A handover of the last days that has not been answered yet, or one that is agreed and not sent yet."""
     moves = [
@@ -100,12 +133,12 @@ def told_by_file(life: Life, matter: Matter, giver: Party, receiver: Party, on: 
     return sent.answer_by
 
 
-def come_of_age(life: Life) -> None:
-    """Income and work are handed over to the employment service shortly before 18, so that nobody is without."""
+def come_of_age(life: Life, before: tuple[int, int] = (28, 60)) -> None:
+    """Income and work are handed over to the employment service so many days before 18, so that nobody is without."""
     of_age = life.turns(OF_AGE)
     if life.since >= of_age:
         return
-    on = max(life.since, of_age - timedelta(days=life.draw.randint(28, 60)))
+    on = max(life.since, of_age - timedelta(days=life.draw.randint(*before)))
     while open_day(on) >= of_age and on > life.since:
         on -= timedelta(days=1)  # a long weekend before the birthday would be a gap
     life.holders.setdefault(Matter.INCOME_AND_WORK, Party.UU)
@@ -162,6 +195,9 @@ def _replaced(life: Life, sent: HandoverSent, on: date) -> date:
     new = _sent(life, sent.matter, sent.giver, sent.receiver, on)
     if not life.by_hand(HandoverReplaced(on=on, handover_id=sent.handover_id, replaced_by=new.handover_id), sent.giver):
         return on
+    words_of_it = FreeText(life.pick(*words.REPLACED))
+    explained = HandoverReplacementExplained(on=on, handover_id=sent.handover_id, words=words_of_it)
+    life.by_hand(explained, sent.giver)
     life.by_hand(new, sent.giver)
     seen_on = life.after(on, 0, 2)
     life.by_hand(HandoverSeen(on=seen_on, handover_id=new.handover_id), sent.receiver)

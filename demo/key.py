@@ -26,7 +26,7 @@ class Answer:
             "person": self.number,
             "cpr": self.cpr.digits,
             "lov": self.planted.law or None,
-            "regel": self.planted.rule,
+            "regler": list(self.planted.rules),
             "lister": list(self.planted.lists),
             "frist": self.planted.due_on.isoformat(),
         }

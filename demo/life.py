@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from demo.days import open_day, open_day_before
+from demo.failing.kinds import Seen
 from domain.catalogue import BY_TYPE
 from domain.choices import CloseReason
 from domain.codes import Matter, Party, StartReason
@@ -51,13 +52,14 @@ class Told:
 class Planted:
     """Something that has gone wrong on purpose.
 
-    `law` is the rule of the law that it goes against, "" when none does; `rule` the shipped rule that shows it, None
-    when none can yet; `lists` where it is to be seen; `due_on` when it should have happened.
+    `law` is the rule that it goes against, "" when none does; `rules` those by which the worklist shows it, most often
+    the same one; `lists` where it is to be seen; `due_on` when it should have happened – or, of a duty for
+    which no act says a day, from when it has been asked for.
     """
 
     kind: str
     law: str
-    rule: str | None
+    rules: tuple[str, ...]
     lists: tuple[str, ...]
     due_on: date
 
@@ -123,11 +125,16 @@ class Life:
         self.told.append(Told(line, event, known_on, max(known_on, self.since), writer, by_hand))
         return True
 
-    def detail(self, event: JourneyEvent, *, after: int = 0) -> bool:
-        """The same for what is told of the last years, and seldom of earlier ones."""
+    def detail(self, event: JourneyEvent, *, after: int = 0, asked_until: int = 0, before_start: bool = False) -> bool:
+        """The same for what is told of the last years, and seldom of earlier ones.
+
+        What a rule still asks of somebody younger than `asked_until` is told however old it is.
+        """
+        if self.age(self.until) < asked_until:
+            return self.tell(event, after=after, before_start=before_start)
         age = (self.until - event.on).days
         kept = (_FADED_AFTER - age) / (_FADED_AFTER - _FADES_AFTER)
-        return self.chance(min(max(kept, 0.15), 1)) and self.tell(event, after=after)
+        return self.chance(min(max(kept, 0.15), 1)) and self.tell(event, after=after, before_start=before_start)
 
     def by_hand(self, event: JourneyEvent, by: Party, *, after: int = 0) -> bool:
         """Somebody of this party writes it on a page."""
@@ -146,9 +153,14 @@ class Life:
             self.unfollowed.append((self.closed_on, on))
             self.closed_on = None
 
-    def plant(self, kind: str, due_on: date, *lists: str, law: str = "", rule: str | None = None) -> None:
-        """This is meant to be found."""
-        self.planted.append(Planted(kind, law, rule, lists, due_on))
+    def is_followed(self, first: date, last: date) -> bool:
+        """Whether the file was open all the time between these days: who hears of the one hears of the other."""
+        return all(last <= closed_on or opened_on <= first for closed_on, opened_on in self.unfollowed)
+
+    def plant(self, kind: str, due_on: date, *lists: str, law: str = "", also: tuple[str, ...] = ()) -> None:
+        """This is meant to be found; `also` are other rules by which the same is overdue on the same day."""
+        rules = (law, *also) if law and Seen.WORKLIST in lists else ()
+        self.planted.append(Planted(kind, law, rules, lists, due_on))
 
     def uuid(self) -> UUID:
         return UUID(int=self.draw.getrandbits(128), version=4)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from demo.handing import lately
+from demo.handing import lately, leave_kui
 from demo.life import Life, Planted, Told
 from demo.names import first_name, last_name
 from demo.paths.break_off import break_off
@@ -20,7 +20,7 @@ from demo.paths.newcomer import newcomer
 from demo.paths.placed import placed
 from demo.paths.psychiatry import psychiatry
 from demo.paths.straight import straight
-from demo.paths.together import accompany
+from demo.paths.together import accompany, name_contact_person
 from demo.planted import PLANTED, Kind
 from domain.choices import Attendance
 from domain.codes import StartReason
@@ -84,6 +84,9 @@ def youths(count: int, seed: int, until: date) -> Iterator[Youth]:
 def _youth(number: int, draw: Random, until: date, taken: set[str]) -> Youth:
     life = Life(number, draw, until, is_b=draw.random() < 0.5)  # noqa: PLR2004 - half of them
     _path(life)(life)
+    name_contact_person(life)
+    if all(one.kind != Kind.TWENTY_FIVE_AND_STILL_WITH_UU for one in life.planted):
+        leave_kui(life)
     if not life.planted and life.chance(_HANDED_OVER_LATELY):
         lately(life)
     accompany(life, hears_from_them=all(one.kind != Kind.GONE_QUIET for one in life.planted))
@@ -122,8 +125,7 @@ def _in_order(life: Life) -> tuple[Told, ...]:
     told = [
         one
         for one in life.told
-        if (life.closed_on is None or one.event.on <= life.closed_on)
-        and not any(closed_on < one.event.on < opened_on for closed_on, opened_on in life.unfollowed)
+        if (life.closed_on is None or one.event.on <= life.closed_on) and life.is_followed(one.event.on, one.event.on)
     ]
     return tuple(sorted(told, key=lambda one: (one.delivered_on, one.known_on)))
 

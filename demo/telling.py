@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from demo.life import DAYS, Told
+from demo.life import DAYS, OF_AGE, Told
 from demo.lives import Youth
 from demo.sources import FileKind, end_of, kind_telling
 from domain.catalogue import BY_TYPE
+from domain.days import age_on
 from domain.events import GradeReached, JourneyEvent, MeasureEnded
 
 BETWEEN = 14
@@ -108,6 +109,7 @@ def _end(kind: FileKind, told: Told, others: Sequence[Told]) -> Told | None:
 
 
 def _is_unconfirmed(youth: Youth, told: Told) -> bool:
-    """A measure that is gone from its list, and of which nobody has said yet that it ended."""
+    """An adult's measure that is gone from its list, and of which nobody has said yet that it ended."""
     is_measure = isinstance(told.event, MeasureEnded) and not told.by_hand
+    is_measure &= age_on(youth.born_on, told.event.on) >= OF_AGE
     return is_measure and not youth.planted and youth.number % _UNCONFIRMED_ONE_IN == 0

@@ -49,6 +49,10 @@ TAKEN_BACK = (
     "Sendt til den forkerte. Sendes igen.",
     "Den unge har fået job; overleveringen venter.",
 )
+REPLACED = (
+    "Den unges ønske er skrevet om, efter at vi talte sammen.",
+    "Der manglede den nye plan.",
+)
 GUIDANCE_AGREED = (
     "Besøg på to skoler i næste uge. Den unge ringer selv.",
     "Vi ses igen om en måned og ser på ansøgningen sammen.",

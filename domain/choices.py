@@ -154,3 +154,29 @@ class PauseReason(StrEnum):
     ILLNESS = "illness"
     WAITING_FOR_COMPLAINT = "waiting-for-complaint"
     OTHER = "other"
+
+
+class Outside(StrEnum):
+    """Somebody outside the municipality who takes over and has no login here (domain/outside.py)."""
+
+    EDUCATION_INSTITUTION = "education-institution"
+    PSYCHIATRY = "psychiatry"
+
+
+class Confirmer(StrEnum):
+    """Who, at a place without a login, says that a handover has arrived: their work, never their name."""
+
+    COUNSELLOR = "counsellor"
+    TEACHER = "teacher"
+    PRACTITIONER = "practitioner"
+    OFFICE = "office"
+    LEADER = "leader"
+
+
+class ReceiptWay(StrEnum):
+    """How it was confirmed that a handover has arrived."""
+
+    LETTER = "letter"
+    PHONE = "phone"
+    MEETING = "meeting"
+    SECURE_MAIL = "secure-mail"

@@ -69,8 +69,9 @@ class Form:
 
     `under`: the heading where it is found. `own_doing`: the municipality itself did it, and so knew it the same day;
     what others told of became known the day it is written down, unless another day is given. `begins_today`: the day
-    is today unless changed. `shared`: every party that may see the class may record it. `also`: parties beside the
-    declared one.
+    is today unless changed. `knew`: asked in place of when the municipality was told, where it can have known of the
+    need before it acted, and a clock runs from then. `shared`: every party that may see the class may record it.
+    `also`: parties beside the declared one.
     """
 
     under: Subject
@@ -78,6 +79,7 @@ class Form:
     asks: Mapping[str, Ask] = field(default_factory=dict)
     own_doing: bool = False
     begins_today: bool = False
+    knew: Ask | None = None
     shared: bool = False
     also: tuple[Party, ...] = ()
 

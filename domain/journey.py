@@ -12,16 +12,20 @@ from domain.codes import Matter, Party
 from domain.events import (
     AttendanceMarked,
     BirthDateCorrected,
+    ClockPaused,
+    ClockResumed,
     Event,
     GoalInOwnWords,
     GoalReached,
     GoalReworded,
     GoalSet,
     HandoverPlanned,
+    HandoverReceiptRecorded,
     HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
+    HandoverSentOutside,
     HandoverTakenOver,
     HandoverWithdrawn,
     JoinedIntoOtherFile,
@@ -41,7 +45,21 @@ from domain.events import (
     ResponsibilityEstablished,
     SubGoalSet,
 )
+from domain.handover import GivenUpPlan, Handover, HandoverState, Later, after, just_sent
 from domain.text import FreeText
+
+__all__ = [
+    "HELD_FROM_AGE",
+    "GivenUpPlan",
+    "Handover",
+    "HandoverState",
+    "Journey",
+    "PersonalGoal",
+    "Step",
+    "StepState",
+    "evolve",
+    "fold",
+]
 
 HELD_FROM_AGE: Mapping[Matter, tuple[int, Party]] = {Matter.INCOME_AND_WORK: (18, Party.EMPLOYMENT)}
 """Who is responsible from a birthday on, until somebody else is: nobody has to remember it on the day.
@@ -49,32 +67,6 @@ HELD_FROM_AGE: Mapping[Matter, tuple[int, Party]] = {Matter.INCOME_AND_WORK: (18
 From 18 the young person has an income of their own to live on, and that is the employment service's to see to
 (lov om en aktiv beskæftigelsesindsats § 6; lov om aktiv socialpolitik § 11).
 """
-
-
-class HandoverState(StrEnum):
-    """How far a handover has come. Being overdue is a question with a date, not a state."""
-
-    SENT = "sent"
-    SEEN = "seen"
-    TAKEN_OVER = "taken-over"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-    REPLACED = "replaced"
-
-    @property
-    def is_open(self) -> bool:
-        """The receiver has not answered yet."""
-        return self in (HandoverState.SENT, HandoverState.SEEN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handover:
-    """One handover: what was sent, and what became of it."""
-
-    sent: HandoverSent
-    state: HandoverState = HandoverState.SENT
-    seen_on: date | None = None
-    answered: HandoverTakenOver | HandoverReturned | HandoverWithdrawn | HandoverReplaced | None = None
 
 
 class StepState(StrEnum):
@@ -125,6 +117,7 @@ class Journey:
 
     `closed_on` is set while nobody follows the young person here; `joined_into` when another file has everything.
     `at_milepaelen_since` is the first day there, also one that was agreed for later; `attendance` how each day went.
+    `paused` are the duties whose clocks stand still, by `Obligation.key`.
     """
 
     born_on: date | None = None
@@ -133,12 +126,20 @@ class Journey:
     joined: tuple[UUID, ...] = ()
     responsible: Mapping[Matter, Party] = field(default_factory=dict)
     planned: Mapping[UUID, HandoverPlanned] = field(default_factory=dict)
+    given_up: Mapping[UUID, GivenUpPlan] = field(default_factory=dict)
     handovers: Mapping[UUID, Handover] = field(default_factory=dict)
     steps: Mapping[UUID, Step] = field(default_factory=dict)
     goal: GoalInOwnWords | None = None
     goals: Mapping[UUID, PersonalGoal] = field(default_factory=dict)
     at_milepaelen_since: date | None = None
     attendance: Mapping[date, Attendance] = field(default_factory=dict)
+    paused: frozenset[str] = frozenset()
+
+    def plan_of(self, matter: Matter, giver: Party, receiver: Party) -> HandoverPlanned | None:
+        """What is planned of this matter between these two, if something is."""
+        between = (matter, giver, receiver)
+        plans = self.planned.values()
+        return next((plan for plan in plans if (plan.matter, plan.giver, plan.receiver) == between), None)
 
     def open_handover(self, matter: Matter) -> Handover | None:
         """The handover of this matter that waits for its receiver, if there is one."""
@@ -163,15 +164,23 @@ def evolve(journey: Journey, event: Event) -> Journey:  # noqa: C901, PLR0911 - 
             return _aimed(journey, event)
         case MilepaelenStarted() | MilepaelenEnded() | AttendanceMarked():
             return _attended(journey, event)
-        case HandoverPlanned():
-            return replace(journey, planned={**journey.planned, event.handover_id: event})
-        case HandoverSent():
-            handover = Handover(sent=event)
-            planned = {key: plan for key, plan in journey.planned.items() if key != event.handover_id}
-            handovers = {**journey.handovers, event.handover_id: handover}
-            return replace(journey, handovers=handovers, planned=planned)
-        case HandoverSeen() | HandoverTakenOver() | HandoverReturned() | HandoverWithdrawn() | HandoverReplaced():
-            return _answered(journey, event)
+        case ClockPaused() | ClockResumed():
+            duty, stands_still = {f"{event.rule}:{event.trigger}"}, isinstance(event, ClockPaused)
+            return replace(journey, paused=journey.paused | duty if stands_still else journey.paused - duty)
+        case HandoverPlanned() | HandoverSent():
+            return _sent_or_planned(journey, event)
+        case HandoverWithdrawn(handover_id=handover_id) if handover_id in journey.planned:
+            return _given_up(journey, event)
+        case (
+            HandoverSentOutside()
+            | HandoverSeen()
+            | HandoverReceiptRecorded()
+            | HandoverTakenOver()
+            | HandoverReturned()
+            | HandoverWithdrawn()
+            | HandoverReplaced()
+        ):
+            return _moved_on(journey, event)
         case (
             JourneyClosed()
             | JourneyReopened()
@@ -237,27 +246,30 @@ def _aimed(journey: Journey, event: GoalSet | SubGoalSet | GoalReworded | GoalRe
     return replace(journey, goals={**journey.goals, event.goal_id: goal})
 
 
-def _answered(
-    journey: Journey,
-    event: HandoverSeen | HandoverTakenOver | HandoverReturned | HandoverWithdrawn | HandoverReplaced,
-) -> Journey:
+def _sent_or_planned(journey: Journey, event: HandoverPlanned | HandoverSent) -> Journey:
+    planned = {key: plan for key, plan in journey.planned.items() if key != event.handover_id}
+    if isinstance(event, HandoverPlanned):
+        return replace(journey, planned={**planned, event.handover_id: event})
+    handovers = {**journey.handovers, event.handover_id: just_sent(event)}
+    return replace(journey, handovers=handovers, planned=planned)
+
+
+def _given_up(journey: Journey, event: HandoverWithdrawn) -> Journey:
+    left = {key: plan for key, plan in journey.planned.items() if key != event.handover_id}
+    plan = GivenUpPlan(planned=journey.planned[event.handover_id], withdrawn=event)
+    return replace(journey, planned=left, given_up={**journey.given_up, event.handover_id: plan})
+
+
+def _moved_on(journey: Journey, event: Later) -> Journey:
+    """Only what is open moves on, and only taking over makes somebody else responsible."""
     handover = journey.handovers.get(event.handover_id)
     if handover is None or not handover.state.is_open:
         return journey
     responsible = journey.responsible
-    match event:
-        case HandoverSeen():
-            handover = replace(handover, state=HandoverState.SEEN, seen_on=event.on)
-        case HandoverTakenOver():
-            handover = replace(handover, state=HandoverState.TAKEN_OVER, answered=event)
-            responsible = {**responsible, handover.sent.matter: handover.sent.receiver}
-        case HandoverReturned():
-            handover = replace(handover, state=HandoverState.RETURNED, answered=event)
-        case HandoverWithdrawn():
-            handover = replace(handover, state=HandoverState.WITHDRAWN, answered=event)
-        case HandoverReplaced():
-            handover = replace(handover, state=HandoverState.REPLACED, answered=event)
-    return replace(journey, handovers={**journey.handovers, event.handover_id: handover}, responsible=responsible)
+    if isinstance(event, HandoverTakenOver):
+        responsible = {**responsible, handover.sent.matter: handover.sent.receiver}
+    handovers = {**journey.handovers, event.handover_id: after(handover, event)}
+    return replace(journey, handovers=handovers, responsible=responsible)
 
 
 def _closed_or_opened(

@@ -54,5 +54,18 @@ REASONS = frozenset(
         "handover-waits",
         "ask-again-too-early",
         "duty-gone",
+        "duty-not-open",
+        "not-the-duty-holder",
+        "clock-cannot-pause",
+        "clock-ran-out",
+        "clock-paused-already",
+        "clock-not-paused",
+        "already-planned",
+        "not-as-planned",
+        "before-sending",
+        "receipt-missing",
+        "answered-before-receipt",
+        "receiver-without-login",
+        "receiver-answers-itself",
     }
 )

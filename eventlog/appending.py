@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 from eventsourcing.persistence import EventStore, IntegrityError
+from psycopg.errors import QueryCanceled
 from psycopg_pool import PoolTimeout
 
 from database import Database, Role, Unavailable
@@ -77,6 +78,8 @@ class Appender:
             except (NeedsWhole, IntegrityError, StreamErased) as lost:
                 self._make_ready(lost, [step.stream.id for step in steps], call.tries)
             except Unavailable as fault:
+                if call.may_be_stored(fault) and (found := self._committed(call)):
+                    return found
                 call.line_broke(fault)
                 continue
             call.tries += 1
@@ -108,6 +111,8 @@ class Appender:
                 with call.sending(draft):
                     position = self._put(conn, draft, keys, new, writing, call.id, erasures)
         if not draft.entries:
+            # "It is so already" is an answer too, and what made it so may be a moment old.
+            self._recorder.settle()
             return self._committed(call) or (draft, 0)
         self._keys.remember(new)
         self._remembered.keep(draft.folded.values())
@@ -190,17 +195,12 @@ class Appender:
         return recordings[-1].notification.id
 
     def _committed(self, call: "_Call") -> tuple[Draft, int] | None:
-        """Which of the drafts that were sent when the line broke is in the log after all, and where it ends."""
-        if not call.broke:
-            return None
-        with self._db.connection(Role.APPLICATION) as conn:
-            row = conn.execute(
-                "select position, entry_ids from log_commands where command_id = %s", [call.id]
-            ).fetchone()
+        """Which of the drafts of which it is not known is in the log after all, and where it ends."""
+        row = self._recorder.carried_out(call.id) if call.sent else None
         for draft in call.sent if row else ():
             ids = [entry.entry_id for entry in draft.entries]
             if row and row[1] in (ids, ids[:1]):
-                return draft, int(row[0]) + len(draft.entries) - 1
+                return draft, row[0] + len(draft.entries) - 1
         return None
 
     @staticmethod
@@ -225,11 +225,6 @@ class _Call:
         self._broke_at: float | None = None
         self._looked_again = False
 
-    @property
-    def broke(self) -> bool:
-        """A line broke, so something that was sent may be in the log."""
-        return self._broke_at is not None
-
     @contextmanager
     def sending(self, draft: Draft) -> Iterator[None]:
         """Remember what was sent, until the database has said that it did not take it."""
@@ -244,9 +239,13 @@ class _Call:
 
     def may_look_again(self) -> bool:
         """Once, when a line broke: what stood in the way of the second try may be the first."""
-        may = self.broke and not self._looked_again
+        may = bool(self.sent) and not self._looked_again
         self._looked_again = True
         return may
+
+    def may_be_stored(self, fault: Unavailable) -> bool:
+        """The server ended what was sent; perhaps when the entry was there and only the disk was waited for."""
+        return bool(self.sent) and fault.sqlstate == QueryCanceled.sqlstate
 
     def line_broke(self, fault: Unavailable) -> None:
         """Wait a moment before the next try. Raises the fault when trying again is of no use."""

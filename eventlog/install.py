@@ -11,7 +11,7 @@ def install(db: Database, *, municipality: str, demo: bool, log_id: UUID | None 
 
     Raises DatabaseRefused when the database belongs to another kind of log than asked for.
     """
-    db.install([("eventlog", files("eventlog").joinpath("schema.sql").read_text("utf-8"))])
+    db.install([("eventlog", _script("schema.sql")), ("eventlog sharing", _script("sharing.sql"))])
     with db.connection(Role.OWNER) as conn:
         conn.execute(
             "insert into log_head (log_id, municipality, demo) values (%s, %s, %s) on conflict do nothing",
@@ -23,3 +23,7 @@ def install(db: Database, *, municipality: str, demo: bool, log_id: UUID | None 
         raise DatabaseRefused(
             f"Databasen er {kind}. Brug en anden datamappe eller et andet skema; mærket ændres aldrig."
         )
+
+
+def _script(name: str) -> str:
+    return files("eventlog").joinpath(name).read_text("utf-8")

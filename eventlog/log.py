@@ -240,12 +240,11 @@ class EventLog:
         return sha256(salt.encode() + canonical(entry)).hexdigest()
 
     def _carried_out(self, command_id: UUID) -> Recorded | None:
-        with self.db.connection(Role.APPLICATION) as conn:
-            row = conn.execute(
-                "select position + cardinality(entry_ids) - 1, entry_ids from log_commands where command_id = %s",
-                [command_id],
-            ).fetchone()
-        return None if row is None else Recorded(position=row[0], entry_ids=tuple(row[1]), already=True)
+        known = self._recorder.carried_out(command_id)
+        if known is None:
+            return None
+        first, entry_ids = known
+        return Recorded(position=first + len(entry_ids) - 1, entry_ids=tuple(entry_ids), already=True)
 
     def _check_index_key(self, conn: psycopg.Connection) -> None:
         """Under another index key nobody would be found again, and every delivery would be a new one."""

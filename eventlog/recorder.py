@@ -23,6 +23,7 @@ from domain.codes import KeyGroup, StreamKind
 from eventlog.keys import NewKey
 from eventlog.mapper import EntryNotification, StoredEntry
 from eventlog.refusals import raise_refusal
+from eventlog.sharing import statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +81,28 @@ class LogRecorder(ApplicationRecorder):
         moved: Sequence[Moved] = (),
         seen_erasures: int = 0,
     ) -> list[int]:
-        """As `insert_events`; a caller with a transaction of their own commits it."""
+        """As `insert_events`; a caller with a transaction of their own commits it.
+
+        What a click writes, in no transaction of the caller's, shares its flush with others (sharing.sql).
+        """
+        # A list of nothing is as good as nothing, and costs more to send.
+        rest = [
+            [UUID(bytes=new.key.id) for new in keys] or None,
+            [new.key.stream for new in keys] or None,
+            [str(new.key.group) for new in keys] or None,
+            [new.epoch for new in keys] or None,
+            [new.wrapped for new in keys] or None,
+            [one.source_key for one in delivered] or None,
+            [one.content for one in delivered] or None,
+            [one.entry_id for one in delivered] or None,
+            [one.stream for one in delivered] or None,
+            command,
+            list(entry_ids) if command else None,
+            recorded_at,
+            seen_erasures,
+        ]
         try:
-            first, _ = _one(
-                conn.execute(
-                    _APPEND,
-                    [
-                        [row.originator_id for row in rows],
-                        [row.originator_version for row in rows],
-                        [row.topic for row in rows],
-                        [row.state for row in rows],
-                        [str(row.kind) for row in rows],
-                        [str(row.group) for row in rows],
-                        [UUID(bytes=new.key.id) for new in keys],
-                        [new.key.stream for new in keys],
-                        [str(new.key.group) for new in keys],
-                        [new.epoch for new in keys],
-                        [new.wrapped for new in keys],
-                        [one.source_key for one in delivered],
-                        [one.content for one in delivered],
-                        [one.entry_id for one in delivered],
-                        [one.stream for one in delivered],
-                        command,
-                        list(entry_ids),
-                        recorded_at,
-                        seen_erasures,
-                    ],
-                )
-            )
+            first: int = _one(conn.execute(*statement(rows, rest, by_itself=conn.autocommit)))[0]
         except psycopg.DatabaseError as error:
             raise_refusal(error)
             raise
@@ -121,6 +116,22 @@ class LogRecorder(ApplicationRecorder):
                 ],
             )
         return list(range(first, first + len(rows)))
+
+    def carried_out(self, command: UUID) -> tuple[int, list[UUID]] | None:
+        """Where the entries of a command begin, and their ids; None when it was not carried out.
+
+        What this tells is on disk when it is told: the command may have been stored a moment ago (sharing.sql).
+        """
+        with self._db.statements(Role.APPLICATION) as conn:
+            row = conn.execute(
+                "select position, entry_ids, log_settle() from log_commands where command_id = %b", [command]
+            ).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def settle(self) -> None:
+        """Wait until everything that has been read so far is on disk."""
+        with self._db.statements(Role.APPLICATION) as conn:
+            conn.execute("select log_settle()")
 
     def select_events(
         self,
@@ -278,7 +289,6 @@ class _Following(Subscription["LogRecorder"]):
         raise StopIteration
 
 
-_APPEND = b"select * from log_append(%b, %b, %s, %b, %s, %s, %b, %b, %s, %b, %b, %b, %b, %b, %b, %b, %b, %s, %s)"
 _SELECT = (
     "select originator_id, originator_version, topic, state, notification_id, stream_kind, key_group,"
     " recorded_at from log_events"

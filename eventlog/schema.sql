@@ -71,22 +71,26 @@ create table if not exists log_erasures (
 );
 create index if not exists log_erasures_stream on log_erasures (stream);
 
--- Appends entries, or nothing. Raises OG001 when a version is taken or something was erased since the writer read
--- (decide again), OG002 when the command was carried out before, OG003 when a time is given to a log that is not a
--- demonstration, OG004 when an entry was closed with a key that is not stored, OG005 when the stream was erased,
--- OG006 when a key is wrapped under a master key that is no longer used.
+-- Appends entries, or nothing; answers with the position of the first. Raises OG001 when a version is taken or something
+-- was erased since the writer read (decide again), OG002 when the command was carried out before, OG003 when a time is
+-- given to a log that is not a demonstration, OG004 when an entry was closed with a key that is not stored, OG005 when
+-- the stream was erased, OG006 when a key is wrapped under a master key that is no longer used. What is not given – keys,
+-- deliveries, a command, a time – is null.
 drop function if exists log_append(uuid[], bigint[], text[], bytea[], text[], text[], uuid[], uuid[], text[], int[],
     bytea[], bytea[], bytea[], uuid[], uuid[], uuid, uuid[], timestamptz);
-create or replace function log_append(
+drop function if exists log_append(uuid[], bigint[], text[], bytea[], text[], text[], uuid[], uuid[], text[], int[],
+    bytea[], bytea[], bytea[], uuid[], uuid[], uuid, uuid[], timestamptz, bigint);
+create function log_append(
     streams uuid[], versions bigint[], topics text[], states bytea[], kinds text[], groups text[],
     key_ids uuid[], key_streams uuid[], key_groups text[], key_epochs int[], key_wrapped bytea[],
     source_keys bytea[], source_contents bytea[], source_entries uuid[], source_streams uuid[],
     command uuid, entry_ids uuid[], recorded timestamptz, seen_erasures bigint
-) returns table (first_position bigint, stamped timestamptz)
+) returns bigint
 language plpgsql security definer set search_path from current as $$
 declare
     head record;
     given int := cardinality(streams);
+    written boolean := false;
     new_sources int;
 begin
     -- The lock, the next position and the time in one statement; undone with everything else when something is raised.
@@ -94,14 +98,12 @@ begin
     set position = h.position + given,
         recorded_at = greatest(h.recorded_at, coalesce(recorded, clock_timestamp()))
     returning h.position - given + 1 as first, h.recorded_at, h.demo, h.erasures, h.epoch into head;
-    first_position := head.first;
-    stamped := head.recorded_at;
 
     if recorded is not null and not head.demo then
         raise exception using errcode = 'OG003', message = 'a time was given to a log that is not a demonstration';
     end if;
     if command is not null then
-        insert into log_commands values (command, first_position, entry_ids) on conflict do nothing;
+        insert into log_commands values (command, head.first, entry_ids) on conflict do nothing;
         if not found then
             raise exception using errcode = 'OG002', message = 'the command was carried out before';
         end if;
@@ -119,37 +121,42 @@ begin
     if head.epoch > any(key_epochs) then
         raise exception using errcode = 'OG006', message = 'a key is wrapped under an old master key';
     end if;
-
-    -- One entry is what a click writes, and is worth a shorter way.
-    if given = 1 and versions[1] <> 1 + coalesce(
-            (select max(e.originator_version) from log_events e where e.originator_id = streams[1]), 0)
-        or given > 1 and exists (
-            select from (select s, min(v) as first from unnest(streams, versions) as new (s, v) group by s) as new
-            where first <> 1 + coalesce(
-                (select max(e.originator_version) from log_events e where e.originator_id = new.s), 0))
-    then
-        raise exception using errcode = 'OG001', message = 'somebody else wrote to the stream first';
-    end if;
-
     if cardinality(key_ids) > 0 then
         insert into log_keys (key_id, stream, key_group, epoch, wrapped)
         select * from unnest(key_ids, key_streams, key_groups, key_epochs, key_wrapped);
     end if;
 
-    -- The key's id stands after the format byte. A key that was destroyed, or lost in a restore, may still be in the
-    -- memory of a writer; what it closed could never be opened.
-    if given = 1 and not exists (
-            select from log_keys where key_id = encode(substr(states[1], 2, 16), 'hex')::uuid)
-        or given > 1 and exists (
+    -- One entry is what a click writes: checked and written by one statement. What does not pass comes to the checks
+    -- of many below, which say why. The key's id stands after the format byte. A key that was destroyed, or lost in a
+    -- restore, may still be in the memory of a writer; what it closed could never be opened.
+    if given = 1 then
+        insert into log_events (originator_id, originator_version, topic, state, notification_id, stream_kind,
+            key_group, recorded_at)
+        select streams[1], versions[1], topics[1], states[1], head.first, kinds[1], groups[1], head.recorded_at
+        where versions[1] = 1 + coalesce(
+                (select max(e.originator_version) from log_events e where e.originator_id = streams[1]), 0)
+            and exists (select from log_keys where key_id = encode(substr(states[1], 2, 16), 'hex')::uuid);
+        written := found;
+    end if;
+    if not written then
+        if exists (
+            select from (select s, min(v) as first from unnest(streams, versions) as new (s, v) group by s) as new
+            where first <> 1 + coalesce(
+                (select max(e.originator_version) from log_events e where e.originator_id = new.s), 0))
+        then
+            raise exception using errcode = 'OG001', message = 'somebody else wrote to the stream first';
+        end if;
+        if exists (
             select from (select distinct encode(substr(b, 2, 16), 'hex')::uuid as id from unnest(states) as new (b)) as used
             where not exists (select from log_keys where key_id = used.id))
-    then
-        raise exception using errcode = 'OG004', message = 'an entry was closed with a key that is not stored';
+        then
+            raise exception using errcode = 'OG004', message = 'an entry was closed with a key that is not stored';
+        end if;
+        insert into log_events (originator_id, originator_version, topic, state, notification_id, stream_kind,
+            key_group, recorded_at)
+        select s, v, t, b, head.first - 1 + n, k, g, head.recorded_at
+        from unnest(streams, versions, topics, states, kinds, groups) with ordinality as new (s, v, t, b, k, g, n);
     end if;
-
-    insert into log_events
-    select s, v, t, b, first_position - 1 + n, k, g, stamped
-    from unnest(streams, versions, topics, states, kinds, groups) with ordinality as new (s, v, t, b, k, g, n);
 
     if cardinality(source_keys) > 0 then
         insert into log_sources (source_key, content, entry_id, stream)
@@ -163,8 +170,8 @@ begin
         end if;
     end if;
 
-    perform pg_notify(left('log_' || current_schema(), 63), (first_position + given - 1)::text);
-    return next;
+    perform pg_notify(left('log_' || current_schema(), 63), (head.first + given - 1)::text);
+    return head.first;
 end $$;
 
 -- What was delivered as one entry counts as delivered as another, on another stream: a fact that was moved to the

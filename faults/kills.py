@@ -5,7 +5,8 @@ own that is flushed to disk after every acknowledgement. What was cut off is sen
 answered, and must stand there once. What `kill -9` cannot show: that a write is on the disk itself, because the
 system's page cache survives (docs/drift/faults.md).
 
-The mutant is a server that confirms before its journal is written (`synchronous_commit = off`).
+The mutants are a server that confirms before its journal is written (`synchronous_commit = off`), and an append that
+does not wait for the disk after it has given the log's lock back (eventlog/sharing.sql).
 """
 
 import os
@@ -59,8 +60,16 @@ def run(n: int, seed: int) -> Kills:
 
 
 def confirming_too_early(n: int, seed: int) -> Kills:
-    """The mutant."""
+    """A mutant: the server."""
     return _run(n, seed, settings=("alter role overgang_application set synchronous_commit = off",))
+
+
+def without_the_second_flush(n: int, seed: int) -> Kills:
+    """A mutant: the append."""
+    return _run(n, seed, settings=(_NOT_SETTLED,))
+
+
+_NOT_SETTLED = "create or replace function log_settle() returns pg_lsn language sql as 'select null::pg_lsn'"
 
 
 @dataclass(frozen=True, slots=True)

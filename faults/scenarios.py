@@ -41,7 +41,10 @@ SCENARIOS: dict[str, Scenario] = {
         run=kills.run,
         full=200,
         of="kill -9 of all PostgreSQL processes under 4 writers",
-        mutants={"synchronous_commit off": Mutant(run=kills.confirming_too_early, n=8)},
+        mutants={
+            "synchronous_commit off": Mutant(run=kills.confirming_too_early, n=8),
+            "no second flush": Mutant(run=kills.without_the_second_flush, n=8),
+        },
     ),
     "follower": Scenario(
         run=follower.run,

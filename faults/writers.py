@@ -149,6 +149,9 @@ def _command(number: int) -> UUID:
 _UNLOCKED = """
 create or replace function log_append({arguments}) returns {result}
 language plpgsql security definer set search_path from current as $$
+declare
+    first_position bigint;
+    stamped timestamptz := clock_timestamp();
 begin
     if command is not null and exists (select from log_commands c where c.command_id = command) then
         raise exception using errcode = 'OG002';
@@ -161,7 +164,6 @@ begin
         raise exception using errcode = 'OG001';
     end if;
     first_position := 1 + coalesce((select max(notification_id) from log_events), 0);
-    stamped := clock_timestamp();
     perform pg_sleep(0.002);  -- so that it shows on a quick machine too
     insert into log_keys (key_id, stream, key_group, epoch, wrapped)
     select * from unnest(key_ids, key_streams, key_groups, key_epochs, key_wrapped);
@@ -171,7 +173,7 @@ begin
     from unnest(streams, versions, topics, states, kinds, groups) with ordinality as new (s, v, t, b, k, g, n);
     insert into log_commands (command_id, position, entry_ids) values (command, first_position, entry_ids);
     update log_head set position = first_position - 1 + cardinality(streams), recorded_at = stamped;
-    return next;
+    return first_position;
 end $$;
 """
 

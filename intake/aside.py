@@ -1,6 +1,6 @@
-"""The rows that were set aside, and the deliveries they came in. The only file here that knows the database."""
+"""The rows that were set aside, and what they are recognised by."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,6 @@ from eventlog import Key, KeyRing, Secrets
 from eventlog.keys import key_id_of
 from intake.profile import Profile
 from intake.reading import UTF8
-from intake.recognising import Recognised
-from intake.report import Report
 from intake.rows import Place, Row
 from people.cpr import Cpr
 
@@ -86,60 +84,6 @@ class Waiting:
     place: Place | None = None
 
 
-def start_delivery(
-    conn: Connection[Any],
-    key: Key,
-    delivery_id: UUID,
-    file_name: str,
-    content: bytes,
-    known: Recognised,
-    now: datetime,
-) -> None:
-    """Note that a file is being read."""
-    conn.execute(
-        "insert into delivery"
-        " (delivery_id, file_sealed, content, profile, delimiter, encoding, header, started_at)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s)",
-        [
-            delivery_id,
-            key.seal(file_name.encode("utf-8", "surrogateescape"), delivery_id.bytes),
-            content,
-            known.profile.name,
-            known.delimiter,
-            known.encoding,
-            list(known.header),
-            now,
-        ],
-    )
-
-
-def finish_delivery(conn: Connection[Any], delivery_id: UUID, report: Report, now: datetime) -> None:
-    """Note that the file was read to its end, and what became of it."""
-    conn.execute(
-        "update delivery set finished_at = %s, rows = %s, new = %s, unchanged = %s, corrected = %s, erased = %s,"
-        " set_aside = %s where delivery_id = %s",
-        [
-            now,
-            report.rows,
-            report.new,
-            report.unchanged,
-            report.corrected,
-            report.erased,
-            len(report.set_aside),
-            delivery_id,
-        ],
-    )
-
-
-def was_finished(conn: Connection[Any], content: bytes, profile: Profile) -> bool:
-    """Whether exactly this file was read to its end before."""
-    found = conn.execute(
-        "select 1 from delivery where content = %s and profile = %s and finished_at is not null limit 1",
-        [content, profile.name],
-    )
-    return found.fetchone() is not None
-
-
 def set_aside(
     conn: Connection[Any], key: Key, keys: Keys, delivery_id: UUID, asides: Iterable[Aside], now: datetime
 ) -> set[bytes]:
@@ -208,14 +152,24 @@ def anything_waits(conn: Connection[Any]) -> bool:
 def resolve(
     conn: Connection[Any],
     row_keys: Collection[bytes],
-    source_keys: Collection[bytes],
+    lines: Mapping[bytes, int],
+    delivery_id: UUID,
     now: datetime,
 ) -> None:
-    """These rows, and rows with these ids, are in the log now."""
+    """These rows are in the log now, so rows with their ids need not wait. `lines`: by source key, where they stood.
+
+    What the same file tells of the same id further down still does: it says something else, and its turn comes.
+    """
+    conn.execute(
+        "update set_aside set resolved_at = %s where resolved_at is null and row_key = any(%s)", [now, list(row_keys)]
+    )
     conn.execute(
         "update set_aside set resolved_at = %s"
-        " where resolved_at is null and (row_key = any(%s) or source_key = any(%s))",
-        [now, list(row_keys), list(source_keys)],
+        " from unnest(%s::bytea[], %s::integer[]) as good (source_key, line), delivery as its, delivery as mine"
+        " where resolved_at is null and set_aside.source_key = good.source_key"
+        " and its.delivery_id = set_aside.delivery_id and mine.delivery_id = %s"
+        " and (its.content <> mine.content or its.profile <> mine.profile or set_aside.line <= good.line)",
+        [now, list(lines), list(lines.values()), delivery_id],
     )
 
 

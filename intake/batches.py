@@ -1,6 +1,6 @@
 """Batches of rows: first the register, then the log, then what was set aside."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from database import Role
 from domain.facts import civil_date
 from domain.refused import Refused
 from eventlog import Actor, ActorKind, Key, Outcome, OutcomeKind, Source, Step, journey
-from intake import aside
+from intake import aside, attempts
 from intake.aside import Aside, Keys
 from intake.cells import NOBODY, CellFault
 from intake.facts import ToldEvent, ToldPerson, decision, may_be_followed, told_event, told_person
@@ -35,7 +35,8 @@ class Batches:
     """Takes batches of one delivery's rows, and counts what becomes of them.
 
     `by` is who writes, the import itself unless a person put the rows right. Without `keeps`, what is wrong is told
-    and not set aside.
+    and not set aside. Of a repeat all rows were done before, of a file that broke off the first `done_before`.
+    `remembers`: these are all rows of the delivery from its first, and how far it has come is noted.
     """
 
     office: Office
@@ -46,6 +47,8 @@ class Batches:
     recorded_at: datetime | None
     report: Report
     is_repeat: bool = False
+    done_before: int = 0
+    remembers: bool = False
     anything_waits: bool = False
     full_list: FullList | None = None
     by: Actor | None = None
@@ -64,15 +67,44 @@ class Batches:
         return self.layout.profile
 
     def take(self, rows: Sequence[Row]) -> None:
-        """Carry a batch through: the register, the log, then what was set aside."""
+        """Carry a batch through, except for what was done before."""
+        carried = self.report.rows
         self.report.rows += len(rows)
-        rows = self._not_done_before(rows) if self.is_repeat else rows
+        again = len(rows) if self.is_repeat else min(max(self.done_before - carried, 0), len(rows))
+        for piece in self._pieces(self._not_done_before(rows[:again]) if again else []):
+            self._carry_through(piece)
+        carried += again
+        for piece in self._pieces(rows[again:]):
+            carried += len(piece)
+            self._carry_through(piece, carried if self.remembers else None)
+
+    def _pieces(self, rows: Sequence[Row]) -> Iterator[list[Row]]:
+        """The rows in their order, and in no piece the same id twice.
+
+        A kill may fall when a piece is in the log and nobody remembers that it is. Done again it is nothing then: each
+        of its rows is what the log knows. Had it two for one id, each would correct the other once more.
+        """
+        piece: list[Row] = []
+        told: set[bytes] = set()
+        for row in rows:
+            source_key, _ = self._recognised_by(row)
+            if source_key in told:
+                yield piece
+                piece, told = [], set()
+            piece.append(row)
+            if source_key:
+                told.add(source_key)
+        if piece:
+            yield piece
+
+    def _carry_through(self, rows: Sequence[Row], carried: int | None = None) -> None:
+        """First the register, then the log, then what was set aside, and that `carried` rows are done."""
         done = _Done()
         if self.profile.kind is Kind.PEOPLE:
             self._take_people(rows, done)
         else:
             self._take_events(rows, done)
-        self._keep(done)
+        self._keep(done, carried)
 
     def _not_done_before(self, rows: Sequence[Row]) -> list[Row]:
         """Only the rows that wait. The others are in the log, perhaps already corrected by a later file."""
@@ -220,28 +252,34 @@ class Batches:
     def _recognised_by(self, row: Row) -> tuple[bytes | None, bytes | None]:
         return self.layout.keys_of(row, self.keys, demo=self.office.log.is_demo)
 
-    def _keep(self, done: "_Done") -> None:
-        """Write down what was set aside, what need not wait any longer, and what stands on a list."""
-        if self.full_list and (done.stands or done.aside):
-            with self.office.db.connection(Role.APPLICATION) as conn:
-                self.report.withdrawn += self.full_list.stand(conn, done.stands)
-                self._still_there([(one.source_key, one.person_key) for one in done.aside], conn)
+    def _keep(self, done: "_Done", carried: int | None) -> None:
+        """Write down what was set aside, what need not wait any longer, what stands on a list, and how far we are."""
         if done.erased and self.anything_waits:
             with self.office.db.connection(Role.ERASER) as conn:
                 aside.drop(conn, [self.keys.row(row.raw) for row in done.erased])
-        if not done.aside and not (self.anything_waits and done.good):
-            return
-        if not self.keeps:
-            self._tell(done.aside, set())
-            return
-        # Also what this batch sets aside: a wrong row may be put right further down in its file.
-        self.anything_waits = self.anything_waits or bool(done.aside)
+        known: set[bytes] = set()
         with self.office.db.connection(Role.APPLICATION) as conn:
+            if self.full_list and (done.stands or done.aside):
+                self.report.withdrawn += self.full_list.stand(conn, done.stands)
+                self._still_there([(one.source_key, one.person_key) for one in done.aside], conn)
+            if self.keeps:
+                known = self._set_aside(conn, done)
+            if carried is not None:
+                attempts.remember(conn, self.delivery_id, carried)
+        self._tell(done.aside, known)
+
+    def _set_aside(self, conn: Connection[Any], done: "_Done") -> set[bytes]:
+        """Answers with the row keys of those that were waiting already."""
+        known: set[bytes] = set()
+        if done.aside:
             self._leave_out_corrected(conn, done)
             known = aside.set_aside(conn, self.key, self.keys, self.delivery_id, done.aside, self.now)
-            if self.anything_waits and done.good:
-                aside.resolve(conn, *self._resolved_by(done), self.now)
-        self._tell(done.aside, known)
+            # A wrong row may be put right further down in its file.
+            self.anything_waits = True
+        if self.anything_waits and done.good:
+            lines = {key: row.line for row in done.good if (key := self._recognised_by(row)[0])}
+            aside.resolve(conn, {self.keys.row(row.raw) for row in done.good}, lines, self.delivery_id, self.now)
+        return known
 
     def _leave_out_corrected(self, conn: Connection[Any], done: "_Done") -> None:
         """A row that somebody put right by hand is in the log already, however often the source sends it wrong.
@@ -270,17 +308,6 @@ class Batches:
     def _still_there(self, rows: Sequence[tuple[bytes | None, bytes | None]], conn: Connection[Any]) -> None:
         if self.full_list and rows:
             self.report.withdrawn += self.full_list.still_there(conn, rows)
-
-    def _resolved_by(self, done: "_Done") -> tuple[set[bytes], set[bytes]]:
-        """Good rows resolve themselves, and wrong rows of the same id – unless the wrong one came later."""
-        last_wrong = {one.source_key: one.row.line for one in done.aside if one.source_key}
-        rows = {self.keys.row(row.raw) for row in done.good}
-        sources = set()
-        for row in done.good:
-            source_key, _ = self._recognised_by(row)
-            if source_key and last_wrong.get(source_key, 0) < row.line:
-                sources.add(source_key)
-        return rows, sources
 
 
 def _names_staff(profile: Profile) -> bool:

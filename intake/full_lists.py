@@ -50,6 +50,7 @@ class FullList:
 
     `is_repeat`: the same file was read to its end before. Then the list is again as it was, but what people answered
     about it stays answered: so reading a folder of lists once more ends where it ended the first time.
+    `broken_off`: attempts at this list that came only some of the way. What they put on it is new on it.
     """
 
     office: Office
@@ -57,6 +58,7 @@ class FullList:
     delivery_id: UUID
     now: datetime
     is_repeat: bool = False
+    broken_off: Sequence[UUID] = ()
     unreadable: bool = False
 
     @property
@@ -105,7 +107,10 @@ class FullList:
 
     def close(self, conn: Connection[Any], report: Report) -> None:
         """The list was read to its end: propose what its being without a row may mean."""
-        row = conn.execute(_COUNT, [self.delivery_id] * 2 + [self.delivery_id, self.key]).fetchone()
+        attempts = [self.delivery_id, *self.broken_off]
+        row = conn.execute(
+            _COUNT, [self.delivery_id, self.delivery_id, attempts, self.delivery_id, self.key]
+        ).fetchone()
         here, kept, gone = row or (0, 0, 0)
         if not gone:
             return
@@ -216,7 +221,7 @@ update listed set delivery_id = %s where list_key = %s and person_key = any(%s) 
 
 _COUNT = """
 select count(*) filter (where delivery_id = %s),
-    count(*) filter (where delivery_id = %s and since_delivery <> delivery_id),
+    count(*) filter (where delivery_id = %s and since_delivery <> all(%s)),
     count(*) filter (where delivery_id <> %s)
 from listed where list_key = %s and gone_at is null
 """

@@ -1,7 +1,7 @@
 """One file into the log, in batches. Whatever happens, importing the same file again completes it.
 
-A row is known by what the source calls it, a journey by its state, a row that was set aside by its HMAC: so a crash
-between two steps leaves nothing that the next run would do twice.
+A row is known by what the source calls it, a journey by its state, a row that was set aside by its HMAC, and a file by
+how far it has come: so a crash between two steps leaves nothing that the next run would do twice.
 """
 
 import logging
@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from database import Role
-from intake import aside
+from intake import aside, attempts
 from intake.aside import Keys, Waiting
 from intake.batches import Batches
 from intake.full_lists import FullList
@@ -30,6 +30,8 @@ from intake.rows import Row
 logger = logging.getLogger(__name__)
 
 BATCH = 500  # rows in one transaction: long enough to be fast, short enough not to hold up the pages
+
+NOTHING_DONE = attempts.Before()
 
 TRIED_AGAIN = frozenset(
     {
@@ -59,7 +61,7 @@ def import_file(
 
     What kind of file it is, is recognised among the office's profiles. `progress` is told how many more bytes have
     been dealt with. A file that was imported to its end before is not imported again: only its rows that wait are
-    tried.
+    tried. One that broke off goes on where it came to; what was done before counts as unchanged.
     Raises FileRefused when nothing of the file can be used.
     """
     if recorded_at is not None and not office.log.is_demo:
@@ -75,8 +77,8 @@ def import_file(
     delivery_id = uuid4()
     key = aside.system_key(office.db, office.log.keys)
     with office.db.connection(Role.APPLICATION) as conn:
-        is_repeat = aside.was_finished(conn, content, known.profile)
-        aside.start_delivery(conn, key, delivery_id, path.name, content, known, now)
+        before = attempts.before(conn, content, known)
+        attempts.start(conn, key, delivery_id, path.name, content, known, now, carried=before.rows)
         anything_waits = aside.anything_waits(conn)
     batches = Batches(
         office=office,
@@ -86,9 +88,11 @@ def import_file(
         now=now,
         recorded_at=recorded_at,
         report=report,
-        is_repeat=is_repeat,
+        is_repeat=before.is_finished,
+        done_before=before.rows,
+        remembers=not before.is_finished,
         anything_waits=anything_waits,
-        full_list=_full_list(office, known.profile, delivery_id, now, is_repeat=is_repeat),
+        full_list=_full_list(office, known.profile, delivery_id, now, before),
     )
     with known.open() as (table, read):
         told = 0
@@ -101,7 +105,7 @@ def import_file(
     with office.db.connection(Role.APPLICATION) as conn:
         if batches.full_list:
             batches.full_list.close(conn, report)
-        aside.finish_delivery(conn, delivery_id, report, now)
+        attempts.finish(conn, delivery_id, report, now)
     _warn_of_erased(report)
     return report
 
@@ -160,9 +164,13 @@ def read_again(waiting: Waiting) -> Iterator[Row]:
 
 
 def _full_list(
-    office: Office, profile: Profile, delivery_id: UUID, now: datetime, *, is_repeat: bool = False
+    office: Office, profile: Profile, delivery_id: UUID, now: datetime, before: attempts.Before = NOTHING_DONE
 ) -> FullList | None:
-    return FullList(office, profile, delivery_id, now, is_repeat=is_repeat) if profile.vanished else None
+    if not profile.vanished:
+        return None
+    return FullList(
+        office, profile, delivery_id, now, is_repeat=before.is_finished, broken_off=tuple(before.broken_off)
+    )
 
 
 def _warn_of_erased(report: Report) -> None:

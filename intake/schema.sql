@@ -20,7 +20,11 @@ create table if not exists delivery (
 );
 -- erased: rows about what was erased; nothing of them was kept.
 alter table delivery add column if not exists erased integer not null default 0;
+-- carried: how many rows from the beginning are carried through, by this attempt and those before it that broke off.
+-- The next attempt at the same file goes on from there.
+alter table delivery add column if not exists carried integer not null default 0;
 create index if not exists delivery_content on delivery (content, profile) where finished_at is not null;
+create index if not exists delivery_broken_off on delivery (content, profile) where finished_at is null;
 
 -- Rows that wait for somebody. row_key is HMAC of profile and raw row: the same row is set aside once.
 -- source_key (HMAC of source and id) and person_key (HMAC of the CPR number) are there when they could be read: by the

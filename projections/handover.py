@@ -8,14 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.access import Level, level, reads_words_of
 from domain.catalogue import class_of
+from domain.choices import Outside
 from domain.codes import DataClass, Matter, Party, ReturnReason
 from domain.events import (
     Event,
     HandedItem,
+    HandoverPlanned,
+    HandoverReceiptRecorded,
+    HandoverReplaced,
+    HandoverReplacementExplained,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
@@ -45,11 +51,16 @@ class Handed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One step of the protocol. `words` is None where there are none, or the reader may not read them."""
+    """One step of the protocol. `words` is None where there are none, or the reader may not read them.
 
-    state: HandoverState
+    `state` None: it was planned. `for_outside`: the giver recorded what somebody without a login did, on paper.
+    """
+
+    state: HandoverState | None
     on: date
     actor: Actor
+    receipt: HandoverReceiptRecorded | None = None
+    for_outside: bool = False
     reason: ReturnReason | None = None
     first_talk_on: date | None = None
     words: FreeText | None = None
@@ -66,6 +77,9 @@ class HandoverView:
 
     sent: HandoverSent
     state: HandoverState
+    outside: Outside | None
+    receipt: HandoverReceiptRecorded | None
+    replaced_by: UUID | None
     note: FreeText | None
     items: tuple[Handed, ...]
     closed: tuple[tuple[DataClass, int], ...]
@@ -96,18 +110,47 @@ def handover_view(
     if handover is None or not may_see_handovers(reader):
         return None
     sent = handover.sent
-    reads = reads_words_of(reader, sent.giver, sent.receiver)
+    reads = handover.words_are_read_by(reader)
     items = tuple(_handed(sent, history.entries, reader, digest))
     closed = Counter(item.data_class for item in sent.items if level(reader, item.data_class) is Level.EXISTS)
     return HandoverView(
         sent=sent,
         state=handover.state,
+        outside=handover.outside,
+        receipt=handover.receipt,
+        replaced_by=handover.answered.replaced_by if isinstance(handover.answered, HandoverReplaced) else None,
         note=sent.note if reads else None,
         items=items,
         closed=tuple(sorted(closed.items())),
         hidden=len(sent.items) - len(items) - closed.total() if reads else 0,
-        turns=tuple(_turns(history.entries, handover_id, reads=reads)),
+        turns=tuple(_turns(history.entries, handover_id, reads=reads, outside=handover.outside is not None)),
         is_overdue=handover.state.is_open and sent.answer_by < today,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedView:
+    """A handover that was agreed and is not sent. `is_given_up`: the giver withdrew it, and it never will be."""
+
+    planned: HandoverPlanned
+    is_given_up: bool
+    turns: tuple[Turn, ...]
+    is_overdue: bool
+
+
+def planned_view(history: History, handover_id: UUID, *, reader: Party, today: date) -> PlannedView | None:
+    """The planned handover as a reader of this party sees it; None when there is none that they may see."""
+    journey = journey_of(history.entries)
+    given_up = journey.given_up.get(handover_id)
+    plan = given_up.planned if given_up else journey.planned.get(handover_id)
+    if plan is None or not may_see_handovers(reader):
+        return None
+    reads = reads_words_of(reader, plan.giver, plan.receiver)
+    return PlannedView(
+        planned=plan,
+        is_given_up=given_up is not None,
+        turns=tuple(_turns(history.entries, handover_id, reads=reads, outside=False)),
+        is_overdue=given_up is None and plan.send_by < today,
     )
 
 
@@ -161,35 +204,45 @@ def _handed(sent: HandoverSent, entries: Sequence[Entry], reader: Party, digest:
             )
 
 
-def _turns(entries: Sequence[Entry], handover_id: UUID, *, reads: bool) -> Iterator[Turn]:
+def _turns(entries: Sequence[Entry], handover_id: UUID, *, reads: bool, outside: bool) -> Iterator[Turn]:
+    """What happened, in the order of the log. Why it was replaced is said where it was."""
+    why = {
+        entry.event.handover_id: entry.event.words
+        for entry in entries
+        if isinstance(entry.event, HandoverReplacementExplained)
+    }
     for entry in entries:
         event = entry.event
-        if getattr(event, "handover_id", None) != handover_id:
+        kind = _STATES.get(type(event))
+        if getattr(event, "handover_id", None) != handover_id or kind is None:
             continue
-        match event:
-            case HandoverSent():
-                yield Turn(state=HandoverState.SENT, on=event.on, actor=entry.actor)
-            case HandoverSeen():
-                yield Turn(state=HandoverState.SEEN, on=event.on, actor=entry.actor)
-            case HandoverTakenOver():
-                yield Turn(
-                    state=HandoverState.TAKEN_OVER,
-                    on=event.on,
-                    actor=entry.actor,
-                    first_talk_on=event.first_talk_on,
-                )
-            case HandoverReturned():
-                yield Turn(
-                    state=HandoverState.RETURNED,
-                    on=event.on,
-                    actor=entry.actor,
-                    reason=event.reason,
-                    words=event.words if reads else None,
-                )
-            case HandoverWithdrawn():
-                yield Turn(
-                    state=HandoverState.WITHDRAWN,
-                    on=event.on,
-                    actor=entry.actor,
-                    words=event.words if reads else None,
-                )
+        words = why.get(handover_id) if isinstance(event, HandoverReplaced) else getattr(event, "words", None)
+        yield Turn(
+            state=kind.state,
+            on=event.on,
+            actor=entry.actor,
+            receipt=event if isinstance(event, HandoverReceiptRecorded) else None,
+            for_outside=outside and kind.by_receiver,
+            reason=event.reason if isinstance(event, HandoverReturned) else None,
+            first_talk_on=event.first_talk_on if isinstance(event, HandoverTakenOver) else None,
+            words=words if reads else None,
+        )
+
+
+class _Kind(NamedTuple):
+    """What an event leads to, and whether it is the receiver's doing."""
+
+    state: HandoverState | None
+    by_receiver: bool = False
+
+
+_STATES: dict[type, _Kind] = {
+    HandoverPlanned: _Kind(None),
+    HandoverSent: _Kind(HandoverState.SENT),
+    HandoverSeen: _Kind(HandoverState.SEEN, by_receiver=True),
+    HandoverReceiptRecorded: _Kind(HandoverState.SEEN, by_receiver=True),
+    HandoverTakenOver: _Kind(HandoverState.TAKEN_OVER, by_receiver=True),
+    HandoverReturned: _Kind(HandoverState.RETURNED, by_receiver=True),
+    HandoverWithdrawn: _Kind(HandoverState.WITHDRAWN),
+    HandoverReplaced: _Kind(HandoverState.REPLACED),
+}

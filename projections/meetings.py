@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from domain.access import Level, level, reads_words_of
+from domain.access import Level, level
 from domain.codes import DataClass, KeyGroup, Matter, Party, StreamKind
 from domain.events import DecisionTaken, HandoverSent, PlanStepAgreed
 from domain.facts import life_of
@@ -158,7 +158,7 @@ def decided(meeting: Meeting, person_id: UUID, entries: Sequence[Entry], reader:
                     )
                 )
             case HandoverSent() if level(reader, DataClass.HANDOVER) >= Level.SUMMARY:
-                reads = reads_words_of(reader, event.giver, event.receiver)
+                reads = journey.handovers[event.handover_id].words_are_read_by(reader)
                 found.append(
                     Decided(
                         line=line,

@@ -6,10 +6,15 @@ from domain.catalogue import BY_CODE
 from domain.events import (
     BirthDateCorrected,
     Checked,
+    ClockPaused,
+    ClockResumed,
+    HandoverPlanned,
+    HandoverReceiptRecorded,
     HandoverReplaced,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
+    HandoverSentOutside,
     HandoverTakenOver,
     HandoverWithdrawn,
     JoinedIntoOtherFile,
@@ -19,7 +24,7 @@ from domain.events import (
     PartedFromOtherFile,
     ResponsibilityEstablished,
 )
-from domain.rules import Rule, RuleSet
+from domain.rules import Kind, Rule, RuleSet
 from projections.rows import CONTACT, TAKEN_OVER, Part, Row, RowKind
 
 
@@ -29,16 +34,17 @@ def parts(rules: RuleSet) -> dict[type, Part]:
     All versions of a rule go together: they share the keys of their rows. So do all rules that taking over clears:
     one handover may be sent for several of them, and is in a pair with one.
     """
+    counted = [rule for rule in rules.rules if rule.kind is not Kind.DORMANT]
     codes: dict[str, set[str]] = {}
-    for rule in rules.rules:
+    for rule in counted:
         codes.setdefault(rule.id, set()).update(_codes(rule))
-    taken_over = frozenset(rule.id for rule in rules.rules if TAKEN_OVER in rule.cleared_by)
+    taken_over = frozenset(rule.id for rule in counted if TAKEN_OVER in rule.cleared_by)
     found = {kind: Part(rules) for kind in _ALWAYS}
     for code in set().union(*codes.values()):
         ids = frozenset(rule_id for rule_id, its_codes in codes.items() if code in its_codes)
         ids |= taken_over if ids & taken_over else frozenset()
-        some = tuple(rule for rule in rules.rules if rule.id in ids)
-        found.setdefault(BY_CODE[code].type, Part(RuleSet(some, rules.closed_days, rules.sha256), ids))
+        some = tuple(rule for rule in counted if rule.id in ids)
+        found.setdefault(BY_CODE[code].type, Part(RuleSet(some, rules.closed_days, rules.sha256, rules.off), ids))
     return found
 
 
@@ -56,8 +62,11 @@ _ALWAYS = frozenset(
         JourneyStarted,
         BirthDateCorrected,
         ResponsibilityEstablished,
+        HandoverPlanned,
         HandoverSent,
+        HandoverSentOutside,
         HandoverSeen,
+        HandoverReceiptRecorded,
         HandoverTakenOver,
         HandoverReturned,
         HandoverWithdrawn,
@@ -67,16 +76,14 @@ _ALWAYS = frozenset(
         JoinedIntoOtherFile,
         PartedFromOtherFile,
         Checked,  # it may be about any duty, and about a handover
+        ClockPaused,
+        ClockResumed,
     }
 )
 _TRIED = "contact-tried"
 
 
 def _codes(rule: Rule) -> Iterator[str]:
-    yield rule.trigger
-    yield from rule.cleared_by
-    if rule.while_not is not None:
-        yield rule.while_not
-    yield from (reading.start for reading in rule.readings if reading.start in BY_CODE)
+    yield from rule.touched_by
     if CONTACT in rule.cleared_by:
         yield _TRIED  # it clears nothing, and the row tells of it

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
 from domain.codes import StreamKind
 from eventlog import Entry, EventLog
 from projections.coming import ABOUT_EVERYBODY
@@ -15,31 +18,33 @@ Erased entries teach nothing and are not in it.
 """
 
 
-def pasts(log: EventLog, people: Sequence[UUID], until: int) -> Iterator[tuple[UUID, Past]]:
-    """Everybody's past up to and with position `until`.
+def pasts(
+    log: EventLog, people: Sequence[UUID], until: int, conn: Connection[TupleRow] | None = None
+) -> Iterator[tuple[UUID, Past]]:
+    """Everybody's past up to and with position `until`, read in the caller's transaction where there is one.
 
     They are read together. Where somebody among them cannot be read, they are halved until that one is alone, so that
     one unreadable person costs the others a few questions and not one each.
     """
     try:
-        found = log.histories(people, until=until)
+        found = log.histories(people, until=until, conn=conn)
     except ABOUT_EVERYBODY:
         raise
     except Exception as fault:  # noqa: BLE001 - whatever is wrong with an entry is about its person
         if len(people) == 1:
-            yield people[0], _readable(log, people[0], until, fault)
+            yield people[0], _readable(log, people[0], until, fault, conn)
         else:
             middle = len(people) // 2
-            yield from pasts(log, people[:middle], until)
-            yield from pasts(log, people[middle:], until)
+            yield from pasts(log, people[:middle], until, conn)
+            yield from pasts(log, people[middle:], until, conn)
         return
     for person_id in people:
         yield person_id, list(found.get(person_id, ()))
 
 
-def _readable(log: EventLog, person_id: UUID, until: int, fault: Exception) -> Past:
+def _readable(log: EventLog, person_id: UUID, until: int, fault: Exception, conn: Connection[TupleRow] | None) -> Past:
     """The entries before the first one that cannot be opened, found by halving, and that one."""
-    history = log.history(person_id, (), until)
+    history = log.history(person_id, (), until, conn)
     # Also what looks erased: a ciphertext that was emptied, and no ledger knows of it, cannot be read either.
     places = sorted([one.position for one in history.closed] + [one.position for one in history.erased])
     if not places:
@@ -49,7 +54,7 @@ def _readable(log: EventLog, person_id: UUID, until: int, fault: Exception) -> P
     while low < high:
         middle = (low + high) // 2
         try:
-            readable = log.history(person_id, None, places[middle]).entries
+            readable = log.history(person_id, None, places[middle], conn).entries
         except ABOUT_EVERYBODY:
             raise
         except Exception as found:  # noqa: BLE001

@@ -5,7 +5,7 @@ part that a reader may open they could come out wrong. What the reader may not s
 place, and counted where it may be known that it exists.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -30,7 +30,7 @@ from projections.event_lines import EventLine, event_lines
 from projections.milepaelen import Stay, stays_of
 from projections.plan import Goal, Plan, PlanStep, plan_of
 from projections.reading import MayRead, Seen, seen_in, shown_to
-from projections.rows import NO_RULES, NextMove, Row
+from projections.rows import NO_RULES, NextMove, Row, next_of
 from projections.timeline import Bar, Diamond, Turn, bars, diamonds, responsibilities
 
 
@@ -47,7 +47,8 @@ class Holder:
 class HandoverLine:
     """A handover. `holder` and `next_move` say whose turn it is, None when it has been answered.
 
-    `note` and `words` are None where the reader may not read free text, `words` also while there is no answer.
+    `note` and `words` are None where the reader may not read free text, `words` also while there is no answer;
+    `reads` says whether they may.
     """
 
     handover_id: UUID
@@ -69,6 +70,23 @@ class HandoverLine:
     words: FreeText | None
     first_talk_on: date | None
     items: tuple[HandedItem, ...]
+    reads: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """A handover that was planned and not sent. `given_up_on` is set when the giver withdrew it before that.
+
+    `reads`: the reader may read why it was withdrawn.
+    """
+
+    handover_id: UUID
+    giver: Party
+    receiver: Party
+    matter: Matter
+    send_by: date
+    given_up_on: date | None
+    reads: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +137,7 @@ class PersonView:
     stay: Stay | None
     plan: Plan
     handovers: tuple[HandoverLine, ...]
+    plans: tuple[PlanLine, ...]
     rows: tuple[Row, ...]
     alarm: Alarm | None
     events: tuple[EventLine, ...]
@@ -175,6 +194,7 @@ def person_view(
                 key=lambda line: (line.answer_by, line.handover_id),
             )
         ),
+        plans=tuple(sorted(_plans(journey, party), key=lambda line: (line.send_by, line.handover_id))),
         rows=tuple(seen),
         alarm=_alarm(seen, rules, today),
         events=event_lines(life, entries),
@@ -214,9 +234,9 @@ def _stay(life: Life, journey: Journey, may: MayRead) -> Stay | None:
 
 def _handover(handover: Handover, rules: RuleSet, party: Party, today: date) -> HandoverLine:
     sent, answer, is_open = handover.sent, handover.answered, handover.state.is_open
-    reads = reads_words_of(party, sent.giver, sent.receiver)
+    reads = handover.words_are_read_by(party)
     spoken = isinstance(answer, HandoverReturned | HandoverWithdrawn)
-    move = NextMove.TAKE_OVER if handover.state is HandoverState.SEEN else NextMove.ANSWER_HANDOVER
+    move, holder = next_of(handover)
     return HandoverLine(
         handover_id=sent.handover_id,
         matter=sent.matter,
@@ -228,7 +248,7 @@ def _handover(handover: Handover, rules: RuleSet, party: Party, today: date) -> 
         answer_by=sent.answer_by,
         seen_on=handover.seen_on,
         answered_on=answer.on if answer else None,
-        holder=sent.receiver if is_open else None,
+        holder=holder if is_open else None,
         next_move=move if is_open else None,
         is_overdue=is_open and sent.answer_by < today,
         working_days_over=working_days_between(sent.answer_by, today, rules.closed_days) if is_open else 0,
@@ -237,7 +257,24 @@ def _handover(handover: Handover, rules: RuleSet, party: Party, today: date) -> 
         words=answer.words if reads and spoken and isinstance(answer, HandoverReturned | HandoverWithdrawn) else None,
         first_talk_on=answer.first_talk_on if isinstance(answer, HandoverTakenOver) else None,
         items=sent.items,
+        reads=reads,
     )
+
+
+def _plans(journey: Journey, party: Party) -> Iterator[PlanLine]:
+    for plan, withdrawn in (
+        *((plan, None) for plan in journey.planned.values()),
+        *((one.planned, one.withdrawn) for one in journey.given_up.values()),
+    ):
+        yield PlanLine(
+            handover_id=plan.handover_id,
+            giver=plan.giver,
+            receiver=plan.receiver,
+            matter=plan.matter,
+            send_by=plan.send_by,
+            given_up_on=withdrawn.on if withdrawn else None,
+            reads=reads_words_of(party, plan.giver, plan.receiver),
+        )
 
 
 def _alarm(seen: Sequence[Row], rules: RuleSet, today: date) -> Alarm | None:

@@ -4,15 +4,15 @@ A pure function of the person's folded facts and the rules. Today is not an argu
 which days it stands and when it is due, so nothing has to run at midnight.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
 from domain.codes import ContactWay, DataClass, Matter, Party
-from domain.events import HandoverSent
+from domain.events import HandoverPlanned, HandoverSent
 from domain.facts import Life
 from domain.journey import Handover, HandoverState, Journey
 from domain.obligations import Obligation, obligations
@@ -21,6 +21,9 @@ from projections.looked import Tries, handed_at, looks_at, tries_since
 
 NO_RULES = RuleSet((), frozenset(), "")
 """What counts before the municipality has loaded its first rules."""
+
+NO_DATE = date.max
+"""The deadline of a row for which no act says a day, or whose clock stands still: it sorts last and is never past."""
 
 TAKEN_OVER, CONTACT = "handover-taken-over", "contact-made"
 """Codes of events that clear: what a handover may do for a duty, and what a try has not done."""
@@ -31,6 +34,8 @@ class RowKind(StrEnum):
 
     OBLIGATION = "obligation"
     HANDOVER = "handover"
+    PLANNED = "planned"
+    """A handover that is agreed and not sent yet; its deadline is the day it is to be sent by."""
     PAIR = "pair"
     """An obligation and the handover that was sent for it, where both are one thing to do (pairs.py)."""
 
@@ -52,6 +57,8 @@ class NextMove(StrEnum):
     SEND_HANDOVER = "send-handover"
     ANSWER_HANDOVER = "answer-handover"
     TAKE_OVER = "take-over"
+    RECORD_RECEIPT = "record-receipt"
+    RECORD_ANSWER = "record-answer"
     SEE_TO_IT = "see-to-it"
 
 
@@ -59,10 +66,13 @@ class NextMove(StrEnum):
 class Row:
     """One line of the worklist.
 
-    `row_key` names it among the rows of its person. `holder` has the next move; `responsible` answers for
-    the matter until somebody else has taken it over. It stands from `stands_from` and until the day
-    `stands_until`, which no longer counts. A handover has no rule version and no rule kind: its deadline is
-    the answer that the giver asked for.
+    `row_key` names it among the rows of its person; `rule_part` the part of a rule that has several. `holder` has the
+    next move; `responsible` answers for the matter until somebody else has taken it over. It stands from `stands_from`
+    and until the day `stands_until`, which no longer counts. A handover has no rule version and no rule kind: its
+    deadline is the answer that the giver asked for.
+
+    `due_on` is `NO_DATE` for a duty without a day, and while the clock stands still since `paused_on`; `asked_from` is
+    the day from which the duty is asked for all the same. `due_at` is the instant where hours count.
 
     Of a pair, `due_on` is the earlier of `rule_due_on` and `answer_by`. `pair_class` is the class of the obligation
     in it, and the pair stands from `pair_from` and until `pair_until`; both rows that it stands for say the same.
@@ -74,6 +84,7 @@ class Row:
     row_key: str
     kind: RowKind
     rule_id: str | None
+    rule_part: str = ""
     rule_version: int | None
     rule_kind: Kind | None
     data_class: DataClass
@@ -102,6 +113,19 @@ class Row:
     tried_way: ContactWay | None = None
     checked_by: tuple[Party, ...] = ()
     ask_again_on: tuple[date, ...] = ()
+    due_at: datetime | None = None
+    asked_from: date | None = None
+    paused_on: date | None = None
+
+    @property
+    def rule_name(self) -> str:
+        """The rule, or its part; empty where the row is of none."""
+        return f"{self.rule_id}.{self.rule_part}" if self.rule_part else self.rule_id or ""
+
+    @property
+    def has_date(self) -> bool:
+        """Whether there is a day on which it is late."""
+        return self.due_on != NO_DATE
 
     @property
     def waiting_for(self) -> Party:
@@ -128,10 +152,11 @@ class Row:
 
 
 def rows_of(life: Life, journey: Journey, rules: RuleSet) -> tuple[Row, ...]:
-    """The rows of one person, by key. Two versions of a rule at once: the newer counts."""
+    """The rows of one person, by key."""
     found = {row.row_key: row for row in _handover_rows(life, journey, rules)}
-    opened = (obligation for obligation in obligations(life, rules) if obligation.is_open)
-    for obligation in sorted(opened, key=lambda one: one.rule_version):
+    for obligation in obligations(life, rules):
+        if not obligation.is_open:
+            continue
         row = _obligation_row(obligation, life, journey, rules)
         if row.stands_from < row.stands_until:
             found[row.row_key] = row
@@ -159,7 +184,8 @@ _MOVES = {
 
 
 def _obligation_row(obligation: Obligation, life: Life, journey: Journey, rules: RuleSet) -> Row:
-    rule = rules.rule(obligation.rule_id, obligation.rule_version)
+    rule = rules.rule(obligation.name, obligation.rule_version)
+    has_date = obligation.is_dated and obligation.paused_on is None
     handover = _serving(obligation, journey)
     next_move, holder = _next(obligation, rule, handover)
     tries = tries_since(life, obligation.triggered_on) if CONTACT in rule.cleared_by else Tries()
@@ -169,6 +195,7 @@ def _obligation_row(obligation: Obligation, life: Life, journey: Journey, rules:
         row_key=obligation.key,
         kind=RowKind.OBLIGATION,
         rule_id=obligation.rule_id,
+        rule_part=obligation.rule_part,
         rule_version=obligation.rule_version,
         rule_kind=obligation.kind,
         data_class=obligation.data_class,
@@ -180,7 +207,10 @@ def _obligation_row(obligation: Obligation, life: Life, journey: Journey, rules:
         next_move=next_move,
         state=_state(handover),
         handover_id=handover.sent.handover_id if handover else None,
-        due_on=obligation.due_on,
+        due_on=obligation.due_on if has_date else NO_DATE,
+        due_at=obligation.due_at if has_date else None,
+        asked_from=None if has_date else obligation.due_on,
+        paused_on=obligation.paused_on,
         triggered_on=obligation.triggered_on,
         known_on=obligation.known_on,
         stands_from=obligation.shown_from,
@@ -214,23 +244,34 @@ def _next(obligation: Obligation, rule: Rule, handover: Handover | None) -> tupl
     """
     if TAKEN_OVER in rule.cleared_by:
         if handover is not None:
-            return _answer(handover), handover.sent.receiver
+            return next_of(handover)
         return NextMove.SEND_HANDOVER, obligation.giver
     move = next((_MOVES[code] for code in rule.cleared_by if code in _MOVES), NextMove.SEE_TO_IT)
     return move, obligation.holder
 
 
+def next_of(handover: Handover) -> tuple[NextMove, Party]:
+    """What must happen next to an open handover, and who does it: the giver, where the receiver has no login."""
+    moves = (NextMove.ANSWER_HANDOVER, NextMove.TAKE_OVER)
+    if handover.outside is not None:
+        moves = (NextMove.RECORD_RECEIPT, NextMove.RECORD_ANSWER)
+    return moves[handover.state is HandoverState.SEEN], handover.answered_by
+
+
 def _handover_rows(life: Life, journey: Journey, rules: RuleSet) -> Iterator[Row]:
     known_on = {
-        fact.event.handover_id: fact.known_on for fact in life.of(HandoverSent) if isinstance(fact.event, HandoverSent)
+        (type(fact.event), getattr(fact.event, "handover_id", None)): fact.known_on
+        for fact in life.of(HandoverSent, HandoverPlanned)
     }
+    yield from _planned_rows(life, journey, rules, known_on)
     for handover in journey.handovers.values():
         if not handover.state.is_open:
             continue
         sent = handover.sent
-        known = known_on.get(sent.handover_id, sent.on)
+        known = known_on.get((HandoverSent, sent.handover_id), sent.on)
         key = f"handover:{sent.handover_id}"
         looks = looks_at(life, key)
+        next_move, holder = next_of(handover)
         yield Row(
             row_key=key,
             kind=RowKind.HANDOVER,
@@ -242,8 +283,8 @@ def _handover_rows(life: Life, journey: Journey, rules: RuleSet) -> Iterator[Row
             giver=sent.giver,
             receiver=sent.receiver,
             responsible=journey.responsible.get(sent.matter, sent.giver),
-            holder=sent.receiver,
-            next_move=_answer(handover),
+            holder=holder,
+            next_move=next_move,
             state=_state(handover),
             handover_id=sent.handover_id,
             due_on=sent.answer_by,
@@ -258,11 +299,42 @@ def _handover_rows(life: Life, journey: Journey, rules: RuleSet) -> Iterator[Row
         )
 
 
+def _planned_rows(
+    life: Life, journey: Journey, rules: RuleSet, known_on: Mapping[tuple[type, UUID | None], date]
+) -> Iterator[Row]:
+    """What was agreed and is not sent yet, while somebody follows the young person; without a rule, as an answer is."""
+    for plan in journey.planned.values() if journey.closed_on is None else ():
+        known = known_on.get((HandoverPlanned, plan.handover_id), plan.on)
+        key = f"planned:{plan.handover_id}"
+        looks = looks_at(life, key)
+        yield Row(
+            row_key=key,
+            kind=RowKind.PLANNED,
+            rule_id=None,
+            rule_version=None,
+            rule_kind=None,
+            data_class=DataClass.HANDOVER,
+            matter=plan.matter,
+            giver=plan.giver,
+            receiver=plan.receiver,
+            responsible=journey.responsible.get(plan.matter, plan.giver),
+            holder=plan.giver,
+            next_move=NextMove.SEND_HANDOVER,
+            state=RowState.NONE,
+            handover_id=plan.handover_id,
+            due_on=plan.send_by,
+            triggered_on=plan.on,
+            known_on=known,
+            stands_from=max(plan.on, known),
+            stands_until=date.max,
+            born_on=life.born_on,
+            rules_hash=rules.sha256,
+            checked_by=looks.by,
+            ask_again_on=looks.ask_again_on,
+        )
+
+
 def _state(handover: Handover | None) -> RowState:
     if handover is None:
         return RowState.NONE
     return RowState.SEEN if handover.state is HandoverState.SEEN else RowState.SENT
-
-
-def _answer(handover: Handover) -> NextMove:
-    return NextMove.TAKE_OVER if handover.state is HandoverState.SEEN else NextMove.ANSWER_HANDOVER

@@ -46,6 +46,10 @@ create table if not exists worklist{suffix} (
     tried_way     text,
     checked_by    text[] not null,
     ask_again_on  date[] not null,
+    rule_part     text not null,
+    due_at        timestamptz,
+    asked_from    date,
+    paused_on     date,
     from_position bigint not null,
     to_position   bigint check (to_position > from_position)
 );

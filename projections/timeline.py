@@ -99,7 +99,7 @@ def diamonds(journey: Journey, rows: Sequence[Row], today: date) -> tuple[Diamon
             rule_id=row.rule_id,
         )
         for row in rows
-        if row.kind is RowKind.OBLIGATION and row.handover_id is None and row.giver != row.receiver
+        if row.kind is RowKind.OBLIGATION and row.handover_id is None and row.giver != row.receiver and row.has_date
     ]
     return tuple(sorted(found, key=lambda one: (one.on, one.from_lane, one.to_lane, one.matter)))
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.codes import Party
 from domain.events import (
     AgendaItemWished,
+    BirthDateCorrected,
     JoinedIntoOtherFile,
     JourneyClosed,
     JourneyReopened,
@@ -55,6 +56,7 @@ def parts(rules: RuleSet) -> dict[type, Part]:
 _CHANGING = (
     AgendaItemWished,
     JourneyStarted,
+    BirthDateCorrected,  # it says a birth date, also where the beginning was withdrawn
     JourneyClosed,
     JourneyReopened,
     JoinedIntoOtherFile,

@@ -108,7 +108,7 @@ def page(conn: Connection[TupleRow], wanted: Filter, today: date, *, offset: int
     where, values = _where(wanted, today)
     query = sql.SQL(
         "select person_id, from_position, {} from worklist where {}"
-        " order by due_on, person_id, row_key offset {} limit {}"
+        " order by due_on, asked_from, person_id, row_key offset {} limit {}"
     ).format(columns_sql(WORKLIST), where, sql.Placeholder("offset"), sql.Placeholder("limit"))
     return _listed(conn, query, values | {"offset": offset, "limit": limit})
 
@@ -133,7 +133,7 @@ def counts(conn: Connection[TupleRow], wanted: Filter, today: date) -> Counts:
         " count(*) filter (where due_on between %(today)s and %(soon_day)s),"
         " count(*) filter (where holder = %(me)s),"
         " count(*) filter (where (giver = %(me)s or responsible = %(me)s) and holder <> %(me)s),"
-        " count(*) filter (where receiver = %(me)s and kind <> 'obligation'),"
+        " count(*) filter (where receiver = %(me)s and kind in ('handover', 'pair')),"
         " count(*) filter (where from_position > %(seen)s),"
         " count(*) filter (where born_on > %(of_age)s and born_on <= %(of_age_soon)s)"
         " from worklist where {} group by rests"

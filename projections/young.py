@@ -11,6 +11,7 @@ from domain.catalogue import BY_TYPE
 from domain.codes import DataClass, Party
 from domain.days import birthday, months_after
 from domain.events import (
+    AbsenceNotified,
     AgendaItemWished,
     BirthDateCorrected,
     Checked,
@@ -19,6 +20,7 @@ from domain.events import (
     ContactPersonNamed,
     ContactTried,
     LeadCoordinatorNamed,
+    NewMunicipalityNotified,
     OtherFileJoined,
     OtherFileParted,
     PartedFromOtherFile,
@@ -76,6 +78,8 @@ NO_NEWS = frozenset(
     {
         Checked,
         ContactTried,
+        AbsenceNotified,
+        NewMunicipalityNotified,
         ClockPaused,
         ClockResumed,
         AgendaItemWished,
@@ -87,7 +91,7 @@ NO_NEWS = frozenset(
         PartedFromOtherFile,
     }
 )
-"""What we did among ourselves. Whoever is tried in vain for months has gone quiet all the same.
+"""What authorities did among themselves. Whoever is tried in vain for months has gone quiet all the same.
 
 So do those whose papers go back and forth: handovers and responsibilities are of the class that has no column.
 """

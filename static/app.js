@@ -105,6 +105,12 @@
     if (values !== null) fill(event.target.closest(".date"), values);
   });
 
+  // --- The text of a chosen file goes into the field that it names.
+  document.addEventListener("change", async ({ target }) => {
+    const field = document.getElementById(target.dataset.into);
+    if (field !== null) field.value = await target.files[0].text();
+  });
+
   // --- "I dag" is only there when this file is; the page says which day it is, else the computer.
   function showTodayButtons() {
     for (const button of document.querySelectorAll(".date button[hidden]")) button.hidden = false;

@@ -17,7 +17,7 @@ from domain import choices, codes, journey, rules
 from domain.catalogue import DECLARATIONS, Declaration
 from domain.declaration import Subject
 from domain.refused import REASONS
-from domain.rules import parse, shipped_rules
+from domain.rules import law_file, parse, shipped_rules, together
 
 ROOT = Path(__file__).parent.parent
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -104,7 +104,9 @@ def _words() -> Iterator[tuple[str, str]]:
         yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
     yield "docs/sider.md", (ROOT / "docs" / "sider.md").read_text(encoding="utf-8")
     yield "declarations", "\n".join(text for one in DECLARATIONS for text in _declared(one))
-    yield "rules.toml", re.sub(r"^#.*$", "", shipped_rules(), flags=re.MULTILINE)
+    # A source is called what it calls itself.
+    rules_text = shipped_rules() + together([("lemvig.toml", law_file("lemvig"))])
+    yield "domain/law", re.sub(r"^(?:#|source = ).*$", "", rules_text, flags=re.MULTILINE)
     for path in sorted((ROOT / "static").glob("*.js")):
         yield path.name, path.read_text(encoding="utf-8")
 
@@ -130,9 +132,11 @@ def test_a_declaration_speaks_danish(one: Declaration) -> None:
 
 
 def test_the_rules_are_told_in_danish() -> None:
-    for rule in parse(shipped_rules()):
-        for text in (rule.title, rule.what_to_do, *(reading.label for reading in rule.readings)):
-            assert faults(text) == []
+    for rule in parse(shipped_rules() + together([("lemvig.toml", law_file("lemvig"))])).rules:
+        labels = (reading.label for reading in rule.readings)
+        states = (state.title for state in rule.states)
+        for text in (rule.title, rule.what_to_do, rule.certainty, rule.missing, rule.toward, *labels, *states):
+            assert faults(text) == [], rule.name
 
 
 def test_every_choice_stands_in_the_glossary() -> None:
@@ -153,6 +157,9 @@ def test_every_choice_stands_in_the_glossary() -> None:
         words.PAUSE_REASONS,
         words.PLACEMENTS,
         words.PROGRAMMES,
+        words.OUTSIDE,
+        words.CONFIRMERS,
+        words.RECEIPT_WAYS,
     ):
         for word in table.values():
             said = re.sub(r" \(.*\)", "", word.lower())

@@ -181,15 +181,18 @@ _SORTS: dict[Any, str] = {
 
 
 def _changes(one: Declaration) -> list[str]:
-    rules = [rule for rule in parse(shipped_rules()) if rule.valid_until == date.max and rule.kind is not Kind.DORMANT]
+    rules = [
+        rule for rule in parse(shipped_rules()).rules if rule.valid_until == date.max and rule.kind is not Kind.DORMANT
+    ]
 
     def named(does: str, found: list[Rule]) -> list[str]:
-        return [f"{does} {', '.join(f'{rule.id} *{rule.title}*' for rule in found)}."] if found else []
+        named = dict.fromkeys(f"{rule.id} *{rule.title}*" for rule in found)
+        return [f"{does} {', '.join(named)}."] if named else []
 
     return [
         *([one.changes] if one.changes else []),
-        *named("Starts", [rule for rule in rules if rule.trigger == one.code]),
-        *named("Starts a clock of", [rule for rule in rules if one.code in {way.start for way in rule.readings}]),
+        *named("Starts", [rule for rule in rules if one.code in rule.started_by]),
+        *named("Starts a clock of", [rule for rule in rules if one.code in rule.clocked_by]),
         *named("Clears", [rule for rule in rules if one.code in rule.cleared_by]),
-        *named("Ends", [rule for rule in rules if rule.while_not == one.code]),
+        *named("Ends", [rule for rule in rules if one.code in rule.ended_by]),
     ]

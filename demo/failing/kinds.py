@@ -24,6 +24,18 @@ class Kind(StrEnum):
     EIGHTEEN_AND_NOTHING_HANDED_OVER = "eighteen-and-nothing-handed-over"
     LATE_NEWS = "late-news"
     PSYCHIATRY_AND_NO_MEETING = "psychiatry-and-no-meeting"
+    NOT_APPLIED = "not-applied"
+    ABSENCE_NOT_NOTIFIED = "absence-not-notified"
+    NO_RECEIPT = "no-receipt"
+    NO_FOLLOW_UP = "no-follow-up"
+    NO_YOUTH_PLAN = "no-youth-plan"
+    NEW_MUNICIPALITY_NOT_TOLD = "new-municipality-not-told"
+    NO_CONTACT_PERSON = "no-contact-person"
+    STU_PLAN_NOT_ADJUSTED = "stu-plan-not-adjusted"
+    TWENTY_FIVE_AND_STILL_WITH_UU = "twenty-five-and-still-with-uu"
+    TOO_FEW_INTERVIEWS = "too-few-interviews"
+    NO_SPECIAL_REVIEW = "no-special-review"
+    LEFT_MILEPAELEN_WITHOUT_RECEIVER = "left-milepaelen-without-receiver"
 
 
 class Seen(StrEnum):

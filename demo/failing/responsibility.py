@@ -6,8 +6,11 @@ from demo import words
 from demo.failing.kinds import Kind, Seen
 from demo.handing import hand_over, told_by_file
 from demo.life import OF_AGE, Life
-from demo.paths.schooling import NINTH, guidance, school
+from demo.paths.schooling import NINTH, apply, guidance, school
+from demo.paths.social import CHILD_CARE, support
 from demo.paths.straight import KUI_ACT
+from demo.paths.toward_adult import apply_as_adult, transition_meeting, youth_plan
+from domain.choices import Measure
 from domain.codes import Matter, Party, Programme, StartReason
 from domain.events import (
     EducationPlanMade,
@@ -23,7 +26,9 @@ def handover_never_answered(life: Life) -> None:
     """Sent, and nobody ever looked at it (Ombudsmanden: the receiver did not read the case)."""
     life.born_when(life.until, 16.2, 17.6)
     life.begin(life.turns(14, 6), StartReason.EDUCATION_NEED, KUI_ACT)
-    guidance(life, life.since, school(life, last_grade=NINTH), talks=2)
+    left_on = school(life, last_grade=NINTH)
+    guidance(life, life.since, left_on, talks=2)
+    apply(life, Programme.FGU, left_on)
     life.tell(EducationStarted(on=life.ago(60, 90), programme=Programme.FGU))
     matter, giver, receiver = life.pick(
         (Matter.SCHOOLING, Party.SCHOOL, Party.UU),
@@ -40,7 +45,9 @@ def responsibility_overlaps(life: Life) -> None:
     """Two plans and two parties that both have the guidance: the second handover was dated before the first."""
     life.born_when(life.until, 16.6, 17.5)
     life.begin(life.turns(14, 6), StartReason.SOCIAL_SUPPORT, "Barnets lov § 32")
-    guidance(life, life.since, school(life, last_grade=NINTH), talks=1)
+    left_on = school(life, last_grade=NINTH)
+    guidance(life, life.since, left_on, talks=1)
+    apply(life, Programme.VOCATIONAL, left_on)
     life.tell(EducationPlanMade(on=life.after(life.turns(16), 20, 40)))
     life.tell(YouthPlanMade(on=life.after(life.turns(16), 30, 70)))
     life.tell(EducationStarted(on=life.ago(60, 90), programme=Programme.VOCATIONAL))
@@ -52,12 +59,19 @@ def responsibility_overlaps(life: Life) -> None:
 
 
 def eighteen_and_nothing_handed_over(life: Life) -> None:
-    """18, and the employment service has the income by age alone: nobody told it anything."""
+    """Supported as a child, now 18, and the employment service has the income by age alone: nobody told it anything."""
     life.born_when(life.until, 18.05, 18.4)
-    life.begin(life.turns(15), StartReason.EDUCATION_NEED, KUI_ACT)
-    guidance(life, life.since, school(life, last_grade=NINTH), talks=2)
+    life.begin(life.turns(15), StartReason.SOCIAL_SUPPORT, CHILD_CARE)
+    left_on = school(life, last_grade=NINTH)
+    guidance(life, life.since, left_on, talks=2)
+    apply(life, Programme.VOCATIONAL, left_on)
+    supported_on = life.after(life.since, 20, 90)
+    support(life, Measure.CONTACT_PERSON, supported_on, life.turns(OF_AGE))
+    youth_plan(life, supported_on, needed=False)
+    transition_meeting(life)
+    apply_as_adult(life)
     life.tell(EducationStarted(on=life.ago(100, 300), programme=Programme.VOCATIONAL))
-    life.plant(Kind.EIGHTEEN_AND_NOTHING_HANDED_OVER, life.turns(OF_AGE, -2), law="BES-07")
+    life.plant(Kind.EIGHTEEN_AND_NOTHING_HANDED_OVER, life.turns(OF_AGE, -2), Seen.WORKLIST, law="BES-07")
 
 
 def _dated_back(life: Life, matter: Matter, receiver: Party, on: date, after: int) -> None:

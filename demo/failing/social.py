@@ -6,6 +6,7 @@ from demo.failing.kinds import Kind, Seen
 from demo.handing import come_of_age
 from demo.life import OF_AGE, Life
 from demo.paths import disability, placed, psychiatry
+from demo.paths.toward_adult import BEFORE_THE_DATE, apply_as_adult
 from domain.events import (
     AdultSupportDecided,
     NetworkMeetingHeld,
@@ -19,10 +20,10 @@ def placed_and_undecided(life: Life) -> None:
     """Placed, 17½ and more, and no decision on ungestøtte – not even a no."""
     life.born_when(life.until, 17.53, 17.97)
     life.never = {YouthSupportDecided: life.born_on}
-    placed.childhood(life)
-    placed.transition(life)
-    due_on = life.turns(OF_AGE, -6)
-    life.plant(Kind.PLACED_AND_UNDECIDED, due_on, Seen.WORKLIST, law="OVG-05", rule="OVG-05")
+    placed_on = life.day(life.turns(9), life.turns(16, 6))
+    placed.childhood(life, placed_on)
+    placed.transition(life, placed_on)
+    life.plant(Kind.PLACED_AND_UNDECIDED, life.turns(OF_AGE, -6), Seen.WORKLIST, law="OVG-05")
 
 
 def sixteen_and_not_prepared(life: Life) -> None:
@@ -31,7 +32,7 @@ def sixteen_and_not_prepared(life: Life) -> None:
     life.never = {TransitionPreparationBegun: life.born_on}
     disability.childhood(life)
     disability.preparation(life)
-    life.plant(Kind.SIXTEEN_AND_NOT_PREPARED, life.turns(16), law="OVG-01")
+    life.plant(Kind.SIXTEEN_AND_NOT_PREPARED, life.turns(16), Seen.WORKLIST, law="OVG-01")
 
 
 def eighteen_without_decision(life: Life) -> None:
@@ -41,7 +42,7 @@ def eighteen_without_decision(life: Life) -> None:
     disability.childhood(life)
     disability.preparation(life)
     disability.adult(life)
-    life.plant(Kind.EIGHTEEN_WITHOUT_DECISION, life.turns(OF_AGE), law="OVG-03")
+    life.plant(Kind.EIGHTEEN_WITHOUT_DECISION, life.turns(OF_AGE), Seen.WORKLIST, law="OVG-03")
 
 
 def psychiatry_and_no_meeting(life: Life) -> None:
@@ -50,5 +51,6 @@ def psychiatry_and_no_meeting(life: Life) -> None:
     life.never = {NetworkMeetingHeld: life.born_on}
     psychiatry.teens(life)
     life.tell(PsychiatryCourseEnding(on=life.turns(OF_AGE) - timedelta(days=100)), after=2)
-    come_of_age(life)
-    life.plant(Kind.PSYCHIATRY_AND_NO_MEETING, life.turns(OF_AGE, -2), law="OVG-12")
+    apply_as_adult(life)
+    come_of_age(life, BEFORE_THE_DATE)
+    life.plant(Kind.PSYCHIATRY_AND_NO_MEETING, life.turns(OF_AGE, -2), Seen.WORKLIST, law="OVG-12")

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+from demo.days import open_day_before
 from demo.life import Life
 from demo.paths.together import goal
 from domain.choices import Benefit, Readiness
 from domain.codes import Party
+from domain.days import months_after
 from domain.events import (
     BenefitApplied,
     BenefitEnded,
@@ -27,31 +29,29 @@ from domain.events import (
 )
 
 CASH = Benefit.CASH_BENEFIT
-_UU_UNTIL = 25
-_SPECIAL_REVIEW = 912
-"""Days: two and a half years."""
+_SPECIAL_REVIEW = 30
+"""Months: two and a half years."""
 
 
 def on_benefit(life: Life, applied_on: date, ended_on: date) -> None:
     """From the first request to the last day on the benefit, everything in time."""
     life.tell(BenefitApplied(on=applied_on, benefit=CASH), after=life.draw.randint(0, 1))
-    life.tell(BenefitStarted(on=life.after(applied_on, 2, 9), benefit=CASH))
+    # It is paid from the day of the request, however many days later that is decided.
+    life.tell(BenefitStarted(on=applied_on, benefit=CASH), after=life.draw.randint(2, 9))
     interviews(life, applied_on, ended_on)
     life.tell(SkillsTestTaken(on=life.after(applied_on, 7, 24)))
     readiness = life.pick(Readiness.READY_FOR_EDUCATION, Readiness.READY_FOR_ACTIVITY, Readiness.READY_FOR_ACTIVITY)
     life.tell(ReadinessJudged(on=life.after(applied_on, 10, 35), readiness=readiness))
     if life.chance(0.3):
         goal(life, life.after(applied_on, 5, 60))
-    if (ended_on - applied_on).days > _SPECIAL_REVIEW:
-        life.tell(SpecialReviewHeld(on=applied_on + timedelta(days=_SPECIAL_REVIEW - life.draw.randint(5, 40))))
+    special_review(life, applied_on, ended_on)
     _mentor(life, applied_on, ended_on)
     life.tell(BenefitEnded(on=ended_on, benefit=CASH), after=life.draw.randint(0, 2))
 
 
-def interviews(life: Life, applied_on: date, ended_on: date) -> None:
-    """The first within a week, four within half a year, then one in a while."""
-    uu = (Party.UU,) if life.age(applied_on) < _UU_UNTIL and life.chance(0.6) else ()
-    life.tell(InterviewHeld(on=life.after(applied_on, 1, 4), also_there=uu))
+def interviews(life: Life, applied_on: date, ended_on: date, *also_first: Party) -> None:
+    """The first within a week, with a counsellor of UU; four within half a year, then one in a while."""
+    life.tell(InterviewHeld(on=life.after(applied_on, 1, 4), also_there=(Party.UU, *also_first)))
     day = applied_on
     for least, most in ((25, 40), (35, 45), (35, 45)):
         day = life.after(day, least, most)
@@ -62,9 +62,16 @@ def interviews(life: Life, applied_on: date, ended_on: date) -> None:
         life.detail(InterviewHeld(on=day, also_there=also))
 
 
-def work(life: Life, first: date, last: date) -> None:
-    """A placement at a company, then perhaps some hours with pay; all of it between these days."""
-    begun = life.after(first, 30, 110)
+def special_review(life: Life, applied_on: date, ended_on: date) -> None:
+    """After two and a half years on the benefit everything is gone through once more."""
+    due_on = months_after(applied_on, _SPECIAL_REVIEW)
+    if ended_on > due_on:
+        life.tell(SpecialReviewHeld(on=open_day_before(due_on - timedelta(days=life.draw.randint(5, 40)))))
+
+
+def work(life: Life, first: date, last: date, within: tuple[int, int] = (30, 110)) -> None:
+    """A placement at a company (`within` days), then perhaps some hours with pay; all of it between these days."""
+    begun = life.after(first, *within)
     ended = min(life.after(begun, 28, 91), last)
     if begun >= last:
         return

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 from demo.days import grade_begins, last_school_day, open_day
-from demo.handing import come_of_age
-from demo.life import OF_AGE, Life
+from demo.handing import come_of_age, hand_over, hand_over_on_paper
+from demo.life import NO_LONGER_KUI, OF_AGE, Life
 from demo.paths.benefit import job
 from demo.paths.schooling import EIGHTH, NINTH, apply, guidance, school, study, talk
 from demo.paths.straight import KUI_ACT
 from demo.paths.together import goal, plan_together
-from domain.codes import Activity, ContactWay, Party, Programme, StartReason
+from domain.codes import Activity, ContactWay, Matter, Party, Programme, StartReason
 from domain.days import birthday
 from domain.events import (
     ActivityDutyExempted,
@@ -51,13 +51,19 @@ def broke_off_on(life: Life, broken_on: date) -> Programme:
         StartReason.EDUCATION_NEED,
         KUI_ACT,
     )
-    if life.chance(0.12) and (broken_on - life.since).days > _FOLLOWED_TWICE:
-        life.close(life.after(life.since, 90, 180))
+    closes_on = life.after(life.since, 90, 180)
+    if (
+        life.chance(0.15)
+        and (broken_on - life.since).days > _FOLLOWED_TWICE
+        and closes_on < date(life.born_on.year + 15, 8, 1)  # who is in the 9th grade is followed until it is over
+    ):
+        life.close(closes_on)
         summer = last_school_day(life.born_on, NINTH) + timedelta(days=10)
         life.reopen(open_day(min(broken_on - timedelta(days=40), summer)), KUI_ACT)
     left_on = school(life, trouble=0.35, last_grade=NINTH)
     guidance(life, life.since, min(left_on, broken_on), talks=2)
     if broken_on < left_on + timedelta(days=60):
+        apply(life, Programme.FGU, left_on)
         return Programme.LOWER_SECONDARY  # it is the 9th grade that was broken off
     programme = life.pick(Programme.VOCATIONAL, Programme.GENERAL_UPPER_SECONDARY, Programme.TENTH_GRADE)
     begun = apply(life, programme, left_on)
@@ -101,6 +107,13 @@ def reached(life: Life, broken_on: date, programme: Programme) -> None:
     life.tell(ActivityOffered(on=offered_on, activity=activity))
 
 
+def fgu_gets_the_plan(life: Life, assessed_on: date) -> date:
+    """What it needs of the education plan, on paper, before the first day; answers with the day FGU took over."""
+    if life.age(life.until) >= NO_LONGER_KUI and life.chance(0.7):
+        return assessed_on  # nobody asks any longer; old files are thinner
+    return hand_over_on_paper(life, Matter.GUIDANCE, Party.EDUCATION, life.after(assessed_on, 0, 3))
+
+
 def on_from_there(life: Life, broken_on: date) -> None:
     """FGU or something like it, a new education, a job; closed when it holds."""
     if life.chance(0.5):
@@ -108,13 +121,16 @@ def on_from_there(life: Life, broken_on: date) -> None:
     elif life.chance(0.5):
         goal(life, life.after(broken_on, 10, 60))
     assessed_on = life.after(broken_on, 14, 40)
-    life.tell(FguAssessed(on=assessed_on, in_target_group=True))
     if life.chance(0.15):
         life.tell(ActivityDutyExempted(on=assessed_on, review_on=assessed_on + timedelta(days=180)))
     else:
-        life.detail(ActivityDutyJudged(on=life.after(assessed_on, 10, 30), met=life.chance(0.8)))
-    begun = life.after(assessed_on, 7, 40)
+        life.detail(ActivityDutyJudged(on=life.after(broken_on, 6, 13), met=life.chance(0.8)))
+    life.tell(FguAssessed(on=assessed_on, in_target_group=True))
+    known_on = fgu_gets_the_plan(life, assessed_on)
+    begun = max(life.after(assessed_on, 12, 40), known_on)
     fgu_done = study(life, Programme.FGU, begun)
+    if life.holders[Matter.GUIDANCE] is Party.EDUCATION:
+        hand_over(life, Matter.GUIDANCE, Party.UU, fgu_done - timedelta(days=life.draw.randint(15, 40)))
     day = begun
     while (day := life.after(day, 30, 75)) < fgu_done and day <= life.until:
         talk(life, day)

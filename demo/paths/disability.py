@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from demo.handing import come_of_age
 from demo.life import OF_AGE, Life
-from demo.paths.benefit import CASH
+from demo.paths.benefit import CASH, interviews, special_review
 from demo.paths.placed import hand_over_support
-from demo.paths.schooling import TENTH, guidance, school
+from demo.paths.schooling import TENTH, apply, guidance, school
 from demo.paths.social import CHILD_CARE, support
 from demo.paths.together import plan_together
+from demo.paths.toward_adult import BEFORE_THE_DATE, apply_as_adult, transition_meeting, youth_plan
 from domain.choices import Benefit, Measure, TargetGround, TransitionTopic
 from domain.codes import Party, Programme, StartReason
 from domain.days import months_after
@@ -21,7 +22,6 @@ from domain.events import (
     BenefitStarted,
     EducationCompleted,
     EducationStarted,
-    InterviewHeld,
     NetworkMeetingHeld,
     OverallDescriptionMade,
     PprInvolved,
@@ -49,8 +49,10 @@ def childhood(life: Life) -> None:
     life.begin(life.day(life.turns(13), min(life.turns(14, 6), life.until)), StartReason.SOCIAL_SUPPORT, CHILD_CARE)
     life.detail(PprInvolved(on=life.after(life.since, 5, 60)))
     measure = life.pick(Measure.RESPITE_CARE, Measure.FAMILY_SUPPORT)
-    support(life, measure, life.since - timedelta(days=life.draw.randint(0, 400)), life.turns(OF_AGE))
-    school(life, trouble=0.1, last_grade=TENTH)
+    supported_on = life.since - timedelta(days=life.draw.randint(0, 400))
+    support(life, measure, supported_on, life.turns(OF_AGE))
+    youth_plan(life, supported_on, needed=life.chance(0.5))
+    apply(life, Programme.STU, school(life, trouble=0.1, last_grade=TENTH))
     guidance(life, max(life.since, life.turns(15)), life.turns(17), talks=2)
 
 
@@ -63,27 +65,34 @@ def preparation(life: Life) -> None:
     life.tell(TransitionPreparationBegun(on=begun))
     if life.chance(0.7):
         plan_together(life, life.after(begun, 20, 150), Party.CHILD_SOCIAL, steps=4)
-    life.tell(StuAssessed(on=life.after(begun, 60, 200), in_target_group=True))
-    life.tell(StuOffered(on=date(life.born_on.year + 17, 5, 12), choice_of_places=life.chance(0.85)))
+    offered_on = date(life.born_on.year + 17, 5, 12)
+    life.tell(StuAssessed(on=min(life.after(begun, 60, 200), offered_on), in_target_group=True))
+    has_choice = life.chance(0.85)
+    life.tell(StuOffered(on=offered_on, choice_of_places=has_choice))
+    if not has_choice:
+        life.tell(StuOffered(on=life.after(offered_on, 14, 30), choice_of_places=True))
     topics = tuple(TransitionTopic)
     life.tell(
-        TransitionPreparationFinished(on=life.turns(OF_AGE) - timedelta(days=life.draw.randint(60, 120)), topics=topics)
+        TransitionPreparationFinished(on=life.turns(OF_AGE) - timedelta(days=life.draw.randint(66, 120)), topics=topics)
     )
     if life.chance(0.3):
         life.detail(NetworkMeetingHeld(on=life.turns(OF_AGE) - timedelta(days=80)))
+    transition_meeting(life)
+    apply_as_adult(life)
     life.tell(AdultSupportDecided(on=life.turns(OF_AGE) - timedelta(days=life.draw.randint(15, 50)), granted=True))
     hand_over_support(life)
-    come_of_age(life)
+    come_of_age(life, BEFORE_THE_DATE)
 
 
 def adult(life: Life) -> None:
     """STU for three years with a plan that is adjusted once a year, then a pension or a small job."""
     of_age = life.turns(OF_AGE)
-    begun = date(life.born_on.year + 17, 8, 12)
+    begun = stu_begins(life.born_on.year + 17)
     life.tell(EducationStarted(on=begun, programme=Programme.STU), after=2)
-    for year in (1, 2):
-        life.tell(StuCoursePlanAdjusted(on=months_after(begun, 12 * year) - timedelta(days=life.draw.randint(5, 40))))
     done_on = months_after(begun, 36)
+    adjusted_on = begun
+    while (adjusted_on := months_after(adjusted_on, 12) - timedelta(days=life.draw.randint(5, 40))) < done_on:
+        life.tell(StuCoursePlanAdjusted(on=adjusted_on))
     life.tell(AdultPlanOffered(on=life.after(of_age, 10, 40)))
     support(
         life,
@@ -94,15 +103,23 @@ def adult(life: Life) -> None:
     )
     life.tell(EducationCompleted(on=done_on, programme=Programme.STU), after=3)
     life.tell(BenefitApplied(on=of_age, benefit=CASH))
-    life.tell(InterviewHeld(on=life.after(of_age, 1, 4), also_there=(Party.ADULT_SOCIAL,)))
-    life.tell(BenefitStarted(on=life.after(of_age, 5, 9), benefit=CASH))
+    life.tell(BenefitStarted(on=of_age, benefit=CASH), after=life.draw.randint(2, 9))
     life.tell(SkillsTestTaken(on=life.after(of_age, 10, 24)))
-    if life.chance(0.5):
+    pension_on = life.after(done_on, 260, 400) if life.chance(0.5) else date.max
+    # Those in STU are spoken with four times, and then when there is something to speak about.
+    interviews(life, of_age, life.turns(OF_AGE, 5), Party.ADULT_SOCIAL)
+    special_review(life, of_age, pension_on)
+    if pension_on < date.max:
         life.tell(OverallDescriptionMade(on=life.after(done_on, 30, 200)))
-        _pension(life, life.after(done_on, 260, 400))
+        _pension(life, pension_on)
         life.tell(SmallJobStarted(on=life.after(done_on, 300, 500), hours_per_week=life.draw.randint(2, 8)))
     else:
         life.tell(SmallJobStarted(on=life.after(done_on, 10, 90), hours_per_week=life.draw.randint(3, 12)))
+
+
+def stu_begins(year: int) -> date:
+    """The first day of STU that year."""
+    return date(year, 8, 12)
 
 
 def _pension(life: Life, on: date) -> None:

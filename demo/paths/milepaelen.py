@@ -12,9 +12,10 @@ from demo.paths.schooling import study
 from demo.paths.straight import LAB_ACT
 from demo.paths.together import plan_together
 from domain.choices import Attendance, Destination, Proposal
-from domain.codes import Matter, Party, Programme, StartReason
+from domain.codes import ContactWay, Matter, Party, Programme, StartReason
 from domain.events import (
     AttendanceMarked,
+    ContactAfterMilepaelen,
     GoalReached,
     GoalReworded,
     GoalSet,
@@ -32,10 +33,15 @@ from domain.events import (
 from domain.text import FreeText
 
 HERE = Party.MILEPAELEN
-_MEASURED_EVERY = (78, 88)
-"""Days: every third month."""
+_MEASURED_EVERY = (74, 84)
+"""Days: every third month, with a few to spare."""
 
 _LEAST_STAY, _MOST_STAY = 90, 300
+_WAYS_ON = (
+    *(Destination.EDUCATION, Destination.JOB) * 3,
+    *(Destination.OTHER_OFFER, Destination.ADULT_SUPPORT, Destination.UNKNOWN),
+)
+"""Where they go: most to an education or a job."""
 
 
 def milepaelen(life: Life) -> None:
@@ -44,13 +50,12 @@ def milepaelen(life: Life) -> None:
     referred_on = life.ago(1, 250) if is_there else life.ago(_LEAST_STAY + 40, DAYS - 70)
     on_benefit_before(life, referred_on)
     referred(life, referred_on)
-    started_on = life.after(referred_on, 1, 5)
-    if life.chance(0.45):
-        hand_over(life, Matter.INCOME_AND_WORK, HERE, life.after(referred_on, 0, 2))
+    started_on = taken_over(life, referred_on)
     stay = _MOST_STAY if is_there else life.draw.randint(_LEAST_STAY, _MOST_STAY)
     ended_on = life.after(started_on, stay, stay + 10)
-    stayed(life, started_on, ended_on)
-    on_from_there(life, ended_on)
+    destination = life.pick(*_WAYS_ON)
+    stayed(life, started_on, ended_on, destination)
+    on_from_there(life, ended_on, destination)
 
 
 def on_benefit_before(life: Life, referred_on: date) -> None:
@@ -69,17 +74,23 @@ def referred(life: Life, on: date) -> None:
     life.tell(ReferredToMilepaelen(on=on, by=Party.EMPLOYMENT, purpose=said))
 
 
-def stayed(life: Life, started_on: date, ended_on: date, *, measured_until: date = date.max) -> None:
+def taken_over(life: Life, referred_on: date) -> date:
+    """Milepælen reads and takes over within a week; answers with the first day there."""
+    hand_over(life, Matter.INCOME_AND_WORK, HERE, referred_on)
+    return life.after(referred_on, 2, 5)
+
+
+def stayed(life: Life, started_on: date, ended_on: date, destination: Destination) -> None:
     """Everything from the first day to the last."""
     life.tell(MilepaelenStarted(on=started_on))
     attendance(life, started_on, min(ended_on, life.until))
     talks_and_goals(life, started_on, ended_on)
-    progression(life, started_on, min(ended_on, measured_until))
+    progression(life, started_on, ended_on)
     proposed_on = ended_on - timedelta(days=life.draw.randint(15, 30))
     why = FreeText(life.pick(*words.PROPOSAL_REASONS))
     life.tell(ProposalSent(on=open_day(proposed_on), proposal=life.pick(*Proposal), why=why))
     life.tell(ProposalAnswered(on=life.after(proposed_on, 4, 9), followed=life.chance(0.85)))
-    life.tell(MilepaelenEnded(on=ended_on, destination=life.pick(*Destination)))
+    life.tell(MilepaelenEnded(on=ended_on, destination=destination))
 
 
 def attendance(life: Life, first: date, last: date) -> None:
@@ -147,17 +158,18 @@ def progression(life: Life, first: date, last: date) -> None:
         day = open_day(day + timedelta(days=life.draw.randint(*_MEASURED_EVERY)))
 
 
-def on_from_there(life: Life, ended_on: date) -> None:
-    """A placement, an education or a job; somebody has accepted to be there."""
-    if ended_on > life.until:
-        return
+def on_from_there(life: Life, ended_on: date, destination: Destination) -> None:
+    """A placement, an education or a job; somebody has accepted to be there, and Milepælen asks how it goes."""
     if life.holders.get(Matter.INCOME_AND_WORK) is HERE:
-        hand_over(life, Matter.INCOME_AND_WORK, Party.EMPLOYMENT, ended_on - timedelta(days=10))
+        receiver = Party.ADULT_SOCIAL if destination is Destination.ADULT_SUPPORT else Party.EMPLOYMENT
+        hand_over(life, Matter.INCOME_AND_WORK, receiver, ended_on - timedelta(days=life.draw.randint(25, 32)))
+    for least, most in ((12, 22), (58, 80)):
+        life.tell(ContactAfterMilepaelen(on=life.after(ended_on, least, most), way=life.pick(*ContactWay)))
     next_on = life.after(ended_on, 1, 6)
-    match life.fate(education=35, job=35, placement=30):
-        case "education":
+    match destination:
+        case Destination.EDUCATION:
             study(life, life.pick(Programme.VOCATIONAL, Programme.FGU), next_on)
-        case "job":
+        case Destination.JOB:
             job(life, next_on)
         case _:
             life.tell(WorkPlacementStarted(on=next_on))

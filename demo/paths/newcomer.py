@@ -2,17 +2,28 @@
 
 from datetime import date, timedelta
 
+from demo.days import open_day
 from demo.handing import come_of_age
 from demo.life import NO_LONGER_KUI, OF_AGE, Life
 from demo.paths.benefit import job, on_benefit, work
-from demo.paths.schooling import study, talk
+from demo.paths.schooling import EIGHTH, NINTH, apply, study, talk
 from demo.paths.straight import KUI_ACT
 from demo.paths.together import goal, plan_together
 from domain.choices import NewcomerGround
 from domain.codes import ContactWay, Party, Programme, StartReason
-from domain.events import ActivityDutyJudged, ContactMade, EducationPlanMade, Enrolled, LeftSchool, NewcomerArrived
+from domain.events import (
+    ActivityDutyJudged,
+    ContactMade,
+    EducationPlanMade,
+    Enrolled,
+    GradeReached,
+    LeftSchool,
+    NewcomerArrived,
+)
 
 _INTEGRATION = "Integrationsloven § 16"
+_AT_A_COMPANY = (9, 23)
+"""Days after they came in which grown-ups begin at a company: Lemvig's plan says four weeks."""
 
 
 def newcomer(life: Life) -> None:
@@ -40,11 +51,16 @@ def newcomer(life: Life) -> None:
 
 
 def _school_first(life: Life, came_on: date) -> None:
-    """A reception class, the 10th grade, and then an education."""
-    life.tell(Enrolled(on=life.after(came_on, 7, 20), grade=9))
+    """A reception class, the 9th grade from August, the 10th, and then an education."""
+    enrolled_on = life.after(came_on, 7, 20)
+    ninth_on = open_day(date(enrolled_on.year, 8, life.draw.randint(8, 14)))
+    life.tell(Enrolled(on=enrolled_on, grade=EIGHTH if enrolled_on < ninth_on else NINTH))
+    if enrolled_on < ninth_on:
+        life.tell(GradeReached(on=ninth_on, grade=NINTH), after=life.draw.randint(0, 6))
     life.tell(EducationPlanMade(on=life.after(came_on, 20, 60)))
-    left_on = date(came_on.year + 1, 6, 26)
-    life.tell(LeftSchool(on=left_on, grade=9))
+    left_on = date(enrolled_on.year + 1, 6, 26)
+    apply(life, Programme.TENTH_GRADE, left_on)
+    life.tell(LeftSchool(on=left_on, grade=NINTH))
     if life.chance(0.5):
         plan_together(life, life.after(came_on, 40, 120), Party.UU)
     done_on = study(life, Programme.TENTH_GRADE, life.after(left_on, 40, 50))
@@ -63,7 +79,7 @@ def _work_first(life: Life, came_on: date) -> None:
     applied_on = life.after(came_on, 1, 10)
     ended_on = life.after(applied_on, 250, 700)
     on_benefit(life, applied_on, ended_on)
-    work(life, applied_on, ended_on)
+    work(life, came_on, ended_on, within=_AT_A_COMPANY)
     if life.age(life.until) < NO_LONGER_KUI and life.chance(0.5):
         talk(life, life.after(came_on, 30, 90))
     job(life, life.after(ended_on, 0, 5))

@@ -8,6 +8,7 @@ from demo.paths.benefit import job, on_benefit
 from demo.paths.schooling import NINTH, apply, guidance, school, study
 from demo.paths.social import CHILD_CARE, assessment, childhood_support, concern, support
 from demo.paths.together import plan_together
+from demo.paths.toward_adult import BEFORE_THE_DATE, apply_as_adult, transition_meeting, youth_plan
 from domain.choices import Measure
 from domain.codes import Matter, Party, Programme, StartReason
 from domain.events import (
@@ -33,7 +34,12 @@ def teens(life: Life) -> None:
     life.begin(came_on, StartReason.SOCIAL_SUPPORT, CHILD_CARE)
     concern(life, life.since)
     finished_on = assessment(life, life.after(life.since, 3, 14))
-    childhood_support(life, life.after(finished_on, 5, 30))
+    begun = life.after(finished_on, 5, 30)
+    ended = childhood_support(life, begun)
+    if ended > life.turns(16):
+        youth_plan(life, begun, needed=life.chance(0.4))
+    if ended > life.turns(OF_AGE, -6):
+        transition_meeting(life)
     life.tell(PsychiatryCourseStarted(on=life.after(life.since, 60, 300)), after=life.draw.randint(1, 10))
     left_on = school(life, trouble=0.45, last_grade=NINTH)
     guidance(life, life.since, left_on, talks=2)
@@ -46,11 +52,12 @@ def ending(life: Life) -> None:
     """Told in good time, a meeting of all, and somebody who takes over before 18."""
     of_age = life.turns(OF_AGE)
     life.tell(PsychiatryCourseEnding(on=of_age - timedelta(days=life.draw.randint(95, 130))), after=2)
-    life.tell(NetworkMeetingHeld(on=of_age - timedelta(days=life.draw.randint(60, 90))))
+    life.tell(NetworkMeetingHeld(on=of_age - timedelta(days=life.draw.randint(66, 95))))
+    apply_as_adult(life)
     life.holders.setdefault(Matter.ADULT_SUPPORT, Party.CHILD_SOCIAL)
     hand_over(life, Matter.ADULT_SUPPORT, Party.ADULT_SOCIAL, of_age - timedelta(days=life.draw.randint(35, 55)))
     life.tell(AdultSupportDecided(on=of_age - timedelta(days=life.draw.randint(5, 20)), granted=life.chance(0.7)))
-    come_of_age(life)
+    come_of_age(life, BEFORE_THE_DATE)
 
 
 def after(life: Life) -> None:

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 from demo import words
-from demo.days import august_after, grade_begins, last_school_day, open_day, quarters
+from demo.days import august_after, grade_begins, last_school_day, open_day, open_day_before, quarters
 from demo.life import Life
 from domain.choices import ApplicationAnswer
 from domain.codes import ContactWay, Party, Programme
-from domain.days import months_after
+from domain.days import end_of_quarter, months_after
 from domain.events import (
+    AbsenceNotified,
     ApplicationAnswered,
     ApplicationSent,
     EducationCompleted,
@@ -20,8 +21,10 @@ from domain.events import (
     GuidanceTalkHeld,
     LeftSchool,
     MovedIn,
+    ParentsWarned,
     PprInvolved,
     SchoolChanged,
+    SpecialEffortNeeded,
     TargetedEffortAgreed,
     UnlawfulAbsence,
     WorryingAbsence,
@@ -38,6 +41,15 @@ _YEARS = {
     Programme.HIGHER: (28, 40),
 }
 """Months from the first day to the last."""
+
+_WARNED_AT, _NOTIFIED_AT = 10, 15
+"""Percent of unlawful absence in a quarter at which the parents are warned, and the municipality is told."""
+
+_ASKED_UNTIL, _GUIDED_UNTIL = 19, 25
+"""Ages until which somebody asks for the application, and for the education plan."""
+
+SLOW = 0.12
+"""How often something for which no act says a day is left lying for some weeks."""
 
 
 def school(life: Life, *, trouble: float = 0.1, last_grade: int = 0) -> date:
@@ -57,24 +69,46 @@ def school(life: Life, *, trouble: float = 0.1, last_grade: int = 0) -> date:
             life.detail(
                 SchoolChanged(on=life.day(begins + timedelta(days=40), begins + timedelta(days=200)), grade=grade)
             )
+    if last_grade == TENTH:
+        apply(life, Programme.TENTH_GRADE, last_school_day(life.born_on, NINTH))
     for year, quarter, day in quarters(first, left_on):
         if life.chance(trouble):
-            life.detail(UnlawfulAbsence(on=day, year=year, quarter=quarter, percent=life.draw.randint(3, 32)))
+            unlawful_absence(life, year, quarter, day, life.draw.randint(3, 32))
         if life.chance(trouble / 3):
             life.detail(WorryingAbsence(on=day, year=year, quarter=quarter, days=life.draw.randint(11, 38)))
     eighth = grade_begins(life.draw, life.born_on, EIGHTH)
     if life.chance(0.3 + trouble):
-        life.detail(TargetedEffortAgreed(on=life.after(eighth, 90, 220)))
+        _special_effort(life, life.after(eighth, 80, 200))
     if life.chance(trouble):
         life.detail(PprInvolved(on=life.after(eighth, 30, 300)))
     life.tell(LeftSchool(on=left_on, grade=last_grade), after=life.draw.randint(0, 5))
     return left_on
 
 
+def unlawful_absence(life: Life, year: int, quarter: int, made_up_on: date, percent: int) -> None:
+    """Made up after the quarter. Parents are warned while there still is something to do about it."""
+    warned_on = open_day_before(end_of_quarter(year, quarter) - timedelta(days=life.draw.randint(3, 25)))
+    notified_on = life.after(made_up_on, *((25, 60) if life.chance(SLOW) else (0, 5)))
+    absence = UnlawfulAbsence(on=made_up_on, year=year, quarter=quarter, percent=percent)
+    if not life.is_followed(warned_on, notified_on) or not life.detail(absence):
+        return
+    if percent >= _WARNED_AT:
+        life.tell(ParentsWarned(on=warned_on, year=year, quarter=quarter), before_start=True)
+    if percent >= _NOTIFIED_AT:
+        life.tell(AbsenceNotified(on=notified_on, year=year, quarter=quarter))
+
+
+def _special_effort(life: Life, on: date) -> None:
+    """Found to be needed, and agreed in writing with pupil and parents."""
+    agreed_on = life.after(on, *((30, 70) if life.chance(SLOW) else (4, 20)))
+    if life.is_followed(on, agreed_on) and life.detail(SpecialEffortNeeded(on=on)):
+        life.tell(TargetedEffortAgreed(on=agreed_on))
+
+
 def guidance(life: Life, first: date, last: date, talks: int = 2) -> None:
     """An education plan, and talks about it between these days."""
     made_on = life.day(first, first + timedelta(days=60))
-    if life.detail(EducationPlanMade(on=made_on)) and life.chance(0.5):
+    if life.detail(EducationPlanMade(on=made_on), asked_until=_GUIDED_UNTIL) and life.chance(0.5):
         life.detail(EducationPlanRevised(on=life.after(made_on, 150, 330)))
     for _ in range(talks):
         talk(life, life.day(first, last))
@@ -87,13 +121,19 @@ def talk(life: Life, on: date) -> None:
 
 
 def apply(life: Life, programme: Programme, left_on: date) -> date:
-    """Apply in the spring before the last school day, and begin in August; answers with the first day."""
+    """Apply in the spring before the last school day, and begin in August; answers with the first day.
+
+    Everybody in the 9th and 10th grade says on Optagelse.dk what comes next, also if that is FGU or STU.
+    """
     sent_on = life.day(date(left_on.year, 1, 15), date(left_on.year, 2, 26))
-    life.detail(ApplicationSent(on=sent_on, programme=programme), after=life.draw.randint(0, 3))
-    is_general = programme is Programme.GENERAL_UPPER_SECONDARY
-    answered_on = open_day(date(left_on.year, 5, 4 if is_general else 27))
-    answer = ApplicationAnswer.PLACE_OFFERED
-    life.detail(ApplicationAnswered(on=answered_on, programme=programme, answer=answer), after=2)
+    if life.since <= date(left_on.year, 3, 1):
+        sent_on = max(sent_on, life.since)  # came in the last weeks: it is the first thing that is done
+    sent = ApplicationSent(on=sent_on, programme=programme)
+    if life.detail(sent, after=life.draw.randint(0, 3), asked_until=_ASKED_UNTIL):
+        is_general = programme is Programme.GENERAL_UPPER_SECONDARY
+        answered_on = open_day(date(left_on.year, 5, 4 if is_general else 27))
+        answer = ApplicationAnswer.PLACE_OFFERED
+        life.tell(ApplicationAnswered(on=answered_on, programme=programme, answer=answer), after=2)
     return august_after(life.draw, left_on)
 
 

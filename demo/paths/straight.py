@@ -1,17 +1,17 @@
 """The straight way: school, an application, an education that is completed; or a short while on benefit and a job."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from demo.days import grade_begins
 from demo.handing import close_well, come_of_age
 from demo.life import NO_LONGER_KUI, OF_AGE, Life
 from demo.paths.benefit import job, on_benefit, work
-from demo.paths.schooling import EIGHTH, apply, guidance, school, study, youth_education
+from demo.paths.schooling import EIGHTH, SLOW, apply, guidance, school, study, youth_education
 from demo.paths.together import goal
 from domain.choices import CloseReason
-from domain.codes import Party, Programme, StartReason
+from domain.codes import ContactWay, Party, Programme, StartReason
 from domain.days import birthday
-from domain.events import ActivityDutyJudged, MovedOut
+from domain.events import ActivityDutyJudged, GuidanceTalkHeld, MovedOut, ToldOfDropOutRisk
 
 KUI_ACT = "Lov om kommunal indsats for unge under 25 år § 2 a"
 LAB_ACT = "Lov om en aktiv beskæftigelsesindsats § 6"
@@ -45,6 +45,8 @@ def _pupil(life: Life) -> None:
     programme = youth_education(life)
     begun = apply(life, programme, left_on)
     done_on = study(life, programme, begun)
+    if life.chance(0.2):
+        _at_risk(life, programme, life.day(begun + timedelta(days=40), done_on))
     life.detail(ActivityDutyJudged(on=life.after(begun, 20, 60), met=True))
     if life.chance(0.6):
         close_well(life, life.after(begun, 100, 240))
@@ -57,6 +59,13 @@ def _pupil(life: Life) -> None:
         study(life, Programme.HIGHER, life.after(done_on, 30, 50))
     else:
         job(life, life.after(done_on, 10, 40))
+
+
+def _at_risk(life: Life, programme: Programme, on: date) -> None:
+    """The school fears a break-off; a counsellor talks with them, most often soon, and they stay."""
+    if life.detail(ToldOfDropOutRisk(on=on, programme=programme), after=life.draw.randint(0, 3)):
+        spoken_on = life.after(on, *((30, 60) if life.chance(SLOW) else (5, 25)))
+        life.tell(GuidanceTalkHeld(on=spoken_on, way=life.pick(*ContactWay)))
 
 
 def _moves_away(life: Life) -> bool:

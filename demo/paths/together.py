@@ -17,6 +17,7 @@ from domain.events import (
     ConsentWithdrawn,
     ContactPersonNamed,
     EducationCompleted,
+    EducationInterrupted,
     EducationStarted,
     GoalInOwnWords,
     GradeReached,
@@ -36,14 +37,26 @@ from domain.text import NOTHING_WRITTEN, FreeText, StaffId
 from projections.young import NO_NEWS
 
 _SOON_DUE, _LATE_DUE = 14, 60
+_NOT_WORTH_IT = 120
+"""Days before 25 in which guidance does not begin any more."""
+
+
+def name_contact_person(life: Life) -> None:
+    """Most of those under 25 have one, and everybody who has left school or broken off, within ten working days.
+
+    Nobody gets one who is about to turn 25.
+    """
+    told = {type(one.event) for one in life.told}
+    if ContactPersonNamed in told or life.turns(NO_LONGER_KUI) < life.since + timedelta(days=_NOT_WORTH_IT):
+        return
+    if life.chance(0.9) or told & {LeftSchool, ToldOfBreakOff, EducationInterrupted}:
+        staff = StaffId(staff_of(Party.UU, life.number).staff_id)
+        life.tell(ContactPersonNamed(on=life.after(life.since, 2, 10), staff=staff))
 
 
 def accompany(life: Life, *, hears_from_them: bool = True) -> None:
-    """Most of those under 25 have a contact person and many a coordinator; somebody hears from them now and then."""
+    """Many have a coordinator; somebody hears from those under 25 now and then."""
     told = {type(one.event) for one in life.told}
-    if ContactPersonNamed not in told and life.age(life.since) < NO_LONGER_KUI and life.chance(0.9):
-        staff = StaffId(staff_of(Party.UU, life.number).staff_id)
-        life.tell(ContactPersonNamed(on=life.after(life.since, 3, 30), staff=staff))
     if life.closed_on is not None:
         return
     if LeadCoordinatorNamed not in told and life.chance(0.55):

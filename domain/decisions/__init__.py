@@ -17,9 +17,11 @@ from domain.decisions.handover import (
     return_handover,
     see_handover,
     send_handover,
+    send_instead,
     take_over,
     withdraw_handover,
 )
+from domain.decisions.handover_outside import record_receipt, record_return, record_taking_over
 from domain.decisions.journey import correct_birth_date, record_fact, start_journey
 from domain.decisions.meeting import call_meeting, put_on_agenda, take_decision
 from domain.decisions.milepaelen import (
@@ -32,6 +34,7 @@ from domain.decisions.milepaelen import (
     set_sub_goal,
 )
 from domain.decisions.municipality import load_rules
+from domain.decisions.pausing import pause_clock, resume_clock
 from domain.decisions.plan import agree_step, drop_step, finish_step, give_view, let_step_wait, move_step, say_goal
 
 __all__ = [
@@ -55,17 +58,23 @@ __all__ = [
     "may_be_corrected",
     "measure_progression",
     "move_step",
+    "pause_clock",
     "plan_handover",
     "put_on_agenda",
     "reach_goal",
     "record_fact",
+    "record_receipt",
+    "record_return",
+    "record_taking_over",
     "reopen_journey",
     "replace_handover",
+    "resume_clock",
     "return_handover",
     "reword_goal",
     "say_goal",
     "see_handover",
     "send_handover",
+    "send_instead",
     "set_goal",
     "set_sub_goal",
     "stand_alone_again",

@@ -11,10 +11,13 @@ the entry around the event. No names, no CPR numbers. What is said of a type sta
 from domain.events.handover import (
     HandedItem,
     HandoverPlanned,
+    HandoverReceiptRecorded,
     HandoverReplaced,
+    HandoverReplacementExplained,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
+    HandoverSentOutside,
     HandoverTakenOver,
     HandoverWithdrawn,
 )
@@ -50,6 +53,7 @@ from domain.events.meeting import (
 )
 from domain.events.milepaelen import (
     AttendanceMarked,
+    ContactAfterMilepaelen,
     GoalReached,
     GoalReworded,
     GoalSet,
@@ -66,11 +70,14 @@ from domain.events.municipality import (
     RulesLoaded,
 )
 from domain.events.school import (
+    AbsenceNotified,
     Enrolled,
     GradeReached,
     LeftSchool,
+    ParentsWarned,
     PprInvolved,
     SchoolChanged,
+    SpecialEffortNeeded,
     TargetedEffortAgreed,
     UnlawfulAbsence,
     WorryingAbsence,
@@ -94,6 +101,7 @@ from domain.events.shared import (
 )
 from domain.events.social import (
     AdultPlanOffered,
+    AdultSupportApplied,
     AdultSupportDecided,
     ChildAssessmentFinished,
     ChildAssessmentOpened,
@@ -103,12 +111,17 @@ from domain.events.social import (
     MeasureEnded,
     MeasureFollowedUp,
     MeasureStarted,
+    NewMunicipalityNotified,
     PlacementEnded,
+    PlacementFollowedUp,
     PlacementStarted,
+    PreliminaryAssessmentMade,
     TargetGroupAssessed,
+    TransitionMeetingHeld,
     TransitionPreparationBegun,
     TransitionPreparationFinished,
     YouthPlanMade,
+    YouthPlanNeedJudged,
     YouthPlanRevised,
     YouthSupportDecided,
 )
@@ -182,6 +195,9 @@ SchoolEvent = (
     | GradeReached
     | UnlawfulAbsence
     | WorryingAbsence
+    | ParentsWarned
+    | AbsenceNotified
+    | SpecialEffortNeeded
     | TargetedEffortAgreed
     | PprInvolved
     | LeftSchool
@@ -213,20 +229,26 @@ SocialEvent = (
     | ConcernAssessed
     | ConcernReceiptSent
     | ChildAssessmentOpened
+    | PreliminaryAssessmentMade
     | ChildAssessmentFinished
     | MeasureStarted
     | MeasureFollowedUp
     | MeasureEnded
     | PlacementStarted
+    | PlacementFollowedUp
     | PlacementEnded
+    | YouthPlanNeedJudged
     | YouthPlanMade
     | YouthPlanRevised
     | TargetGroupAssessed
     | TransitionPreparationBegun
     | TransitionPreparationFinished
+    | TransitionMeetingHeld
     | YouthSupportDecided
     | AdultPlanOffered
+    | AdultSupportApplied
     | AdultSupportDecided
+    | NewMunicipalityNotified
 )
 WorkEvent = (
     BenefitApplied
@@ -263,6 +285,7 @@ MilepaelenEvent = (
     | ProposalSent
     | ProposalAnswered
     | MilepaelenEnded
+    | ContactAfterMilepaelen
 )
 SharedEvent = (
     GoalInOwnWords
@@ -289,6 +312,9 @@ HandoverEvent = (
     | HandoverReturned
     | HandoverWithdrawn
     | HandoverReplaced
+    | HandoverReplacementExplained
+    | HandoverSentOutside
+    | HandoverReceiptRecorded
 )
 JourneyEvent = (
     CourseEvent
@@ -308,12 +334,14 @@ MeetingEvent = MeetingCalled | PersonPutOnAgenda | DecisionTaken
 Event = JourneyEvent | MeetingEvent | RulesLoaded
 
 __all__ = [
+    "AbsenceNotified",
     "ActivityDutyExempted",
     "ActivityDutyJudged",
     "ActivityOffered",
     "AddressProtectionLifted",
     "AddressProtectionSet",
     "AdultPlanOffered",
+    "AdultSupportApplied",
     "AdultSupportDecided",
     "AgendaItemWished",
     "ApplicationAnswered",
@@ -336,6 +364,7 @@ __all__ = [
     "ConsentGiven",
     "ConsentRefused",
     "ConsentWithdrawn",
+    "ContactAfterMilepaelen",
     "ContactMade",
     "ContactPersonNamed",
     "ContactTried",
@@ -360,10 +389,13 @@ __all__ = [
     "HandedItem",
     "HandoverEvent",
     "HandoverPlanned",
+    "HandoverReceiptRecorded",
     "HandoverReplaced",
+    "HandoverReplacementExplained",
     "HandoverReturned",
     "HandoverSeen",
     "HandoverSent",
+    "HandoverSentOutside",
     "HandoverTakenOver",
     "HandoverWithdrawn",
     "HealthEvent",
@@ -390,15 +422,18 @@ __all__ = [
     "MovedIn",
     "MovedOut",
     "NetworkMeetingHeld",
+    "NewMunicipalityNotified",
     "NewcomerArrived",
     "OrdinaryHoursEnded",
     "OrdinaryHoursStarted",
     "OtherFileJoined",
     "OtherFileParted",
     "OverallDescriptionMade",
+    "ParentsWarned",
     "PartedFromOtherFile",
     "PersonPutOnAgenda",
     "PlacementEnded",
+    "PlacementFollowedUp",
     "PlacementStarted",
     "PlanStepAgreed",
     "PlanStepDone",
@@ -406,6 +441,7 @@ __all__ = [
     "PlanStepMoved",
     "PlanStepWaits",
     "PprInvolved",
+    "PreliminaryAssessmentMade",
     "ProgressionMeasured",
     "ProposalAnswered",
     "ProposalSent",
@@ -424,6 +460,7 @@ __all__ = [
     "SmallJobStarted",
     "SocialEvent",
     "SocialReasonGiven",
+    "SpecialEffortNeeded",
     "SpecialReviewHeld",
     "StuAssessed",
     "StuCoursePlanAdjusted",
@@ -434,6 +471,7 @@ __all__ = [
     "TargetedEffortAgreed",
     "ToldOfBreakOff",
     "ToldOfDropOutRisk",
+    "TransitionMeetingHeld",
     "TransitionPreparationBegun",
     "TransitionPreparationFinished",
     "UnlawfulAbsence",
@@ -444,6 +482,7 @@ __all__ = [
     "WorkPlacementStarted",
     "WorryingAbsence",
     "YouthPlanMade",
+    "YouthPlanNeedJudged",
     "YouthPlanRevised",
     "YouthSupportDecided",
 ]

@@ -1,12 +1,14 @@
 """The protocol of a handover: Sendt, Set, then Overtaget or Returneret; or withdrawn by the giver.
 
-"Overskredet" is a question with a date, never an event.
+"Overskredet" is a question with a date, never an event. Who has no login gets it on paper: there the giver records that
+it has arrived, and then what was answered, by the same two events that a receiver with a login writes.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.choices import Confirmer, Outside, ReceiptWay
 from domain.codes import DataClass, Matter, Party, ReturnReason
 from domain.declaration import COMMON, event
 from domain.text import FreeText
@@ -139,7 +141,7 @@ class HandoverReturned:
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverWithdrawn:
-    """The giver took it back before it was answered."""
+    """The giver took it back before it was answered; or gave up one that was planned, before it was sent."""
 
     on: date
     handover_id: UUID
@@ -162,3 +164,60 @@ class HandoverReplaced:
     on: date
     handover_id: UUID
     replaced_by: UUID
+
+
+@event(
+    "handover-replacement-explained",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Grund til at erstatte en overlevering",
+    reads="Grunden til, at overleveringen blev erstattet, blev skrevet ned",
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverReplacementExplained:
+    """Why the giver sent another one instead. It follows `HandoverReplaced`, which has no room for words."""
+
+    on: date
+    handover_id: UUID
+    words: FreeText
+
+
+@event(
+    "handover-sent-outside",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overlevering på papir",
+    reads="Overleveringen går på papir til et sted uden adgang: {to}",
+    changes="Afgiveren registrerer, at papiret er kommet frem, og hvad der bliver svaret.",
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverSentOutside:
+    """The handover that was just sent goes to somebody of the receiving party who has no login."""
+
+    on: date
+    handover_id: UUID
+    to: Outside
+
+
+@event(
+    "handover-receipt-recorded",
+    Party.MUNICIPALITY,
+    DataClass.HANDOVER,
+    COMMON,
+    title="Overlevering kommet frem",
+    reads="Overleveringen er kommet frem, registreret af afgiveren: {confirmed_by}, {way}",
+    changes="Afgiveren har ansvaret, til modtageren overtager. Svarfristen løber videre.",
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverReceiptRecorded:
+    """Somebody without a login told the giver, on this day, that the handover has arrived. It counts as seen.
+
+    `confirmed_by` is what the one who said so works as; a name is never written here.
+    """
+
+    on: date
+    handover_id: UUID
+    confirmed_by: Confirmer
+    way: ReceiptWay

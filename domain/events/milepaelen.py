@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.choices import Attendance, Destination, Proposal
-from domain.codes import DataClass, Party
+from domain.codes import ContactWay, DataClass, Party
 from domain.declaration import LAB, Ask, Form, Subject, event
 from domain.text import NOTHING_WRITTEN, FreeText
 
@@ -272,3 +272,20 @@ class MilepaelenEnded:
 
     on: date
     destination: Destination
+
+
+@event(
+    "contact-after-milepaelen",
+    _US,
+    _WORK,
+    _LAW,
+    title="Kontakt efter Milepælen",
+    reads="Kontakt efter tiden på Milepælen ({way})",
+    form=Form(under=Subject.MILEPAELEN, when="Hvornår var der kontakt?", asks={"way": Ask("Hvordan?")}, own_doing=True),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAfterMilepaelen:
+    """Milepælen got hold of the young person after the stay, to hear how it goes. A try in vain is none."""
+
+    on: date
+    way: ContactWay

@@ -116,6 +116,61 @@ class WorryingAbsence:
 
 
 @event(
+    "parents-warned",
+    _US,
+    DataClass.ABSENCE,
+    f"{SCHOOL_ACT} § 39",
+    title="Forældre advaret om ulovligt fravær",
+    reads="Forældrene fik at vide, at ulovligt fravær kan koste dem børneydelsen: {quarter}. kvartal {year}",
+    form=Form(under=Subject.ABSENCE, when="Hvornår blev forældrene advaret?", asks=_QUARTERS, own_doing=True),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParentsWarned:
+    """The leader warned the parents that unlawful absence in this calendar quarter may cost them child benefit."""
+
+    on: date
+    year: int
+    quarter: int
+
+
+@event(
+    "absence-notified",
+    _US,
+    DataClass.ABSENCE,
+    f"{SCHOOL_ACT} § 39",
+    title="Ulovligt fravær meldt til kommunen",
+    reads="Skolens leder meldte ulovligt fravær på 15 % eller mere i {quarter}. kvartal {year} til kommunen",
+    form=Form(under=Subject.ABSENCE, when="Hvornår blev fraværet meldt?", asks=_QUARTERS, own_doing=True),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNotified:
+    """The leader told the municipality that unlawful absence reached 15 % in this calendar quarter.
+
+    It is no notification of concern: that is `concern-received`, with a clock of its own.
+    """
+
+    on: date
+    year: int
+    quarter: int
+
+
+@event(
+    "special-effort-needed",
+    _US,
+    DataClass.SCHOOLING,
+    f"{KUI} § 6, stk. 1",
+    title="Behov for særlig målrettet indsats",
+    reads="Den unge har brug for en særlig målrettet skole- og vejledningsindsats",
+    form=Form(under=Subject.SCHOOL, when="Hvornår blev behovet vurderet?", own_doing=True, also=(Party.UU,)),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialEffortNeeded:
+    """A pupil (from the 8th grade) was found to need a special effort; what is done is agreed in writing after it."""
+
+    on: date
+
+
+@event(
     "targeted-effort-agreed",
     _US,
     DataClass.SCHOOLING,

@@ -5,13 +5,15 @@ from datetime import date, datetime
 
 from domain.choices import Measure, TargetGround, TransitionTopic
 from domain.codes import DataClass, Party, PlacementForm
-from domain.declaration import CHILD, SERVICE, Ask, Form, Subject, event
+from domain.declaration import CHILD, COMMON, SERVICE, Ask, Form, Subject, event
 
 _US = Party.CHILD_SOCIAL
 _SOCIAL = DataClass.SOCIAL
 _CONCERN = DataClass.CONCERN
 _ALSO_ADULTS = (Party.ADULT_SOCIAL,)
+_ALSO_CHILDREN = (Party.CHILD_SOCIAL,)
 _WHICH = {"measure": Ask("Hvilken støtte?")}
+_NEXT = {"next_on": Ask("Hvornår er den næste opfølgning?", "Kommunen skal selv fastsætte den.")}
 
 
 @event(
@@ -82,7 +84,15 @@ class ConcernReceiptSent:
     f"{CHILD} § 20",
     title="Børnefaglig undersøgelse begyndt",
     reads="En børnefaglig undersøgelse begyndte",
-    form=Form(under=Subject.SUPPORT, when="Hvornår begyndte undersøgelsen?", own_doing=True),
+    form=Form(
+        under=Subject.SUPPORT,
+        when="Hvornår begyndte undersøgelsen?",
+        own_doing=True,
+        knew=Ask(
+            "Hvornår blev kommunen opmærksom på et muligt behov?",
+            "De 4 måneder regnes fra den dag. Lad feltet stå tomt, hvis det var samme dag.",
+        ),
+    ),
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildAssessmentOpened:
@@ -103,6 +113,22 @@ class ChildAssessmentOpened:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildAssessmentFinished:
     """The full assessment was finished."""
+
+    on: date
+
+
+@event(
+    "preliminary-assessment-made",
+    _US,
+    _SOCIAL,
+    f"{CHILD} § 20, stk. 3",
+    title="Foreløbig vurdering skrevet",
+    reads="En foreløbig vurdering blev skrevet, fordi den børnefaglige undersøgelse tager mere end fire måneder",
+    form=Form(under=Subject.SUPPORT, when="Hvornår blev den foreløbige vurdering skrevet?", own_doing=True),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreliminaryAssessmentMade:
+    """A preliminary assessment was written because the full one takes more than 4 months. That is finished after."""
 
     on: date
 
@@ -134,7 +160,7 @@ class MeasureStarted:
     form=Form(
         under=Subject.SUPPORT,
         when="Hvornår blev støtten fulgt op?",
-        asks={**_WHICH, "next_on": Ask("Hvornår er den næste opfølgning?", "Kommunen skal selv fastsætte den.")},
+        asks={**_WHICH, **_NEXT},
         own_doing=True,
         also=_ALSO_ADULTS,
     ),
@@ -188,6 +214,23 @@ class PlacementStarted:
 
 
 @event(
+    "placement-followed-up",
+    _US,
+    _SOCIAL,
+    f"{CHILD} § 95",
+    title="Anbringelse fulgt op",
+    reads="Anbringelsen blev fulgt op; næste opfølgning {next_on}",
+    form=Form(under=Subject.PLACEMENT, when="Hvornår blev anbringelsen fulgt op?", asks=_NEXT, own_doing=True),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementFollowedUp:
+    """The placement was gone through, and the day of the next follow-up decided (§ 95, stk. 3-5)."""
+
+    on: date
+    next_on: date
+
+
+@event(
     "placement-ended",
     _US,
     _SOCIAL,
@@ -201,6 +244,28 @@ class PlacementEnded:
     """The placement outside the home ended."""
 
     on: date
+
+
+@event(
+    "youth-plan-need-judged",
+    _US,
+    _SOCIAL,
+    f"{CHILD} § 108, stk. 1",
+    title="Behov for ungeplan vurderet",
+    reads="Der er brug for en ungeplan: {needed}",
+    form=Form(
+        under=Subject.PLACEMENT,
+        when="Hvornår blev behovet vurderet?",
+        asks={"needed": Ask("Er der brug for en ungeplan?", "Kommunen skal tage stilling, når den unge fylder 16 år.")},
+        own_doing=True,
+    ),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YouthPlanNeedJudged:
+    """A position was taken on whether a youth plan is needed. A no is one too."""
+
+    on: date
+    needed: bool
 
 
 @event(
@@ -296,6 +361,37 @@ class TransitionPreparationFinished:
 
 
 @event(
+    "transition-meeting-held",
+    _US,
+    _SOCIAL,
+    f"{CHILD} § 123; {COMMON}",
+    title="Overgangsmøde holdt",
+    reads="Overgangsmøde holdt; den unge var med: {took_part}",
+    form=Form(
+        under=Subject.TRANSITION,
+        when="Hvornår var overgangsmødet?",
+        asks={
+            "took_part": Ask(
+                "Var den unge med?",
+                "Samtykke til at udveksle oplysninger skal være givet før mødet. Der træffes ingen afgørelser på det.",
+            )
+        },
+        own_doing=True,
+        also=_ALSO_ADULTS,
+    ),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionMeetingHeld:
+    """Those who have the young person now and those who will from 18 met. `took_part`: whether the young person did.
+
+    Consent to exchange was given first (`consent-given`), and nothing is decided there: a decision is its own event.
+    """
+
+    on: date
+    took_part: bool
+
+
+@event(
     "youth-support-decided",
     _US,
     _SOCIAL,
@@ -334,6 +430,22 @@ class AdultPlanOffered:
 
 
 @event(
+    "adult-support-applied",
+    Party.ADULT_SOCIAL,
+    _SOCIAL,
+    f"{SERVICE} §§ 85 og 100",
+    title="Støtte som voksen søgt",
+    reads="Den unge søgte om støtte som voksen",
+    form=Form(under=Subject.TRANSITION, when="Hvornår søgte den unge?", also=_ALSO_CHILDREN),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdultSupportApplied:
+    """The young person applied for support as an adult; what the parents were granted ends on the 18th birthday."""
+
+    on: date
+
+
+@event(
     "adult-support-decided",
     Party.ADULT_SOCIAL,
     _SOCIAL,
@@ -353,3 +465,19 @@ class AdultSupportDecided:
 
     on: date
     granted: bool
+
+
+@event(
+    "new-municipality-notified",
+    _US,
+    _SOCIAL,
+    f"{CHILD} § 132",
+    title="Ny kommune orienteret",
+    reads="Den nye kommune blev orienteret og fik det nødvendige materiale fra sagen",
+    form=Form(under=Subject.RESIDENCE, when="Hvornår fik den nye kommune besked og materiale?", own_doing=True),
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMunicipalityNotified:
+    """The municipality to which the family moved was told, and got the necessary material of the case."""
+
+    on: date

@@ -26,6 +26,7 @@ from api.app import create_app
 from api.house import House, furnish
 from api.settings import Settings
 from database import Role
+from domain.choices import Outside
 from domain.codes import Matter, Party, StartReason
 from domain.decisions import record_fact, send_handover, start_journey
 from domain.events import JourneyEvent
@@ -36,7 +37,9 @@ from people.register import NewPerson
 from people.staff import demo_municipality, load_staff, read_municipality
 from projections.closing_days import ensure_rules
 from projections.follow import Follower
-from tests.servers import fresh_database
+from tests.api.door import Door, close_door
+from tests.four import FOUR
+from tests.servers import EVERY_ROOM, furnished_database
 
 ADDRESS = "http://127.0.0.1"
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -74,9 +77,9 @@ class StillHouse(House):
         return super().wait_for_lists(position)
 
     def load_rules(self, text: str | None = None, on: date | None = None) -> None:
-        """Let these rules, or those that we ship, count from that day on, today unless it is given."""
+        """Let these rules, or the four of the tests, count from that day on, today unless it is given."""
         at = _noon(on or self.today)
-        ensure_rules(self.log, BY_IMPORT, at, text=text, recorded_at=at)
+        ensure_rules(self.log, BY_IMPORT, at, text=FOUR if text is None else text, recorded_at=at)
 
 
 class Browser(TestClient):
@@ -88,8 +91,8 @@ class Browser(TestClient):
             base_url=ADDRESS,
             follow_redirects=False,
             headers={"origin": ADDRESS},
-            raise_server_exceptions=raising,
         )
+        self._transport = Door(app, raising=raising)
         self._before = before
 
     def request(self, *args: Any, **named: Any) -> Any:
@@ -132,7 +135,7 @@ class Youth:
     def sends(
         self,
         giver: Party,
-        receiver: Party,
+        receiver: Party | Outside,
         *,
         matter: Matter = Matter.GUIDANCE,
         on: date,
@@ -171,6 +174,12 @@ def signed_in(client: TestClient, staff_id: str) -> TestClient:
     return client
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _door_closes() -> Iterator[None]:
+    yield
+    close_door()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock(MONDAY)
@@ -179,15 +188,15 @@ def clock() -> Clock:
 @pytest.fixture
 def house(clock: Clock, tmp_path: Path) -> Iterator[StillHouse]:
     """The rooms on a fresh database marked as a demonstration, with its staff and the rules that we ship."""
-    db = fresh_database()
-    settings = Settings(database_url=None, data=tmp_path, schema=db.schema, port=8000)
-    made = furnish(settings, db, Secrets.for_tests(), clock, demo=True)
-    still = StillHouse(**{one.name: getattr(made, one.name) for one in fields(made) if one.init})
-    with db.connection(Role.APPLICATION) as conn:
-        load_staff(conn, still.log.keys, read_municipality(demo_municipality()))
-    still.load_rules(on=THE_BEGINNING)
-    yield still
-    still.close()
+    with furnished_database(*EVERY_ROOM) as db:
+        settings = Settings(database_url=None, data=tmp_path, schema=db.schema, port=8000)
+        made = furnish(settings, db, Secrets.for_tests(), clock, demo=True)
+        still = StillHouse(**{one.name: getattr(made, one.name) for one in fields(made) if one.init})
+        with db.connection(Role.APPLICATION) as conn:
+            load_staff(conn, still.log.keys, read_municipality(demo_municipality()))
+        still.load_rules(on=THE_BEGINNING)
+        yield still
+        still.close()
 
 
 @pytest.fixture

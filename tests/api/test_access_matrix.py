@@ -5,7 +5,7 @@ Who sees somebody is in the read log, or gets nothing. No look writes an event, 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -29,7 +29,18 @@ from api.worklist_actions import Doing
 from api.young_views import CODES as YOUNG_VIEWS
 from database import Database, Role
 from domain.access import Level, level
-from domain.choices import Attendance, Benefit, Consenter, ConsentScope, Measure, Proposal, ViewOnPlan
+from domain.choices import (
+    Attendance,
+    Benefit,
+    Confirmer,
+    Consenter,
+    ConsentScope,
+    Measure,
+    Outside,
+    Proposal,
+    ReceiptWay,
+    ViewOnPlan,
+)
 from domain.codes import AgendaReason, DataClass, Matter, Party, PlacementForm, Programme, ReturnReason, StartReason
 from domain.decisions import (
     agree_step,
@@ -37,7 +48,11 @@ from domain.decisions import (
     drop_step,
     let_step_wait,
     move_step,
+    plan_handover,
+    record_receipt,
+    record_return,
     return_handover,
+    send_instead,
     withdraw_handover,
 )
 from domain.events import (
@@ -65,7 +80,6 @@ from domain.events import (
     ToldOfBreakOff,
     ViewOnPlanGiven,
 )
-from domain.rules import shipped_rules
 from domain.text import FreeText, StaffId
 from eventlog import meeting as meeting_stream
 from intake import import_file
@@ -73,6 +87,7 @@ from people.staff import demo_municipality, load_staff, read_municipality
 from projections.progression import FACTORS
 from projections.worklist import rows_of_person
 from tests.api.conftest import ADDRESS, BY_IMPORT, THE_BEGINNING, Browser, StillHouse, Youth, signed_in
+from tests.four import FOUR
 from tests.intake.office import UU as UU_HEADING
 
 TODAY = date(2026, 11, 23)
@@ -112,7 +127,7 @@ kind = "local"
 certainty = "opdigtet"
 source = "Opdigtet: UU har en del i den og må kun vide, at der er noget"
 valid_from = 2019-01-01
-trigger = "placement-started"
+when = ["placement-started"]
 matter = "child_support"
 data_class = "social"
 giver = "child_social"
@@ -122,11 +137,20 @@ cleared_by = ["youth-support-decided"]
 ends_at_age = 23
 what_to_do = "Intet."
 
-[[rule.reading]]
+[[rule.due]]
 label = "30 dage efter anbringelsen"
 from = "on"
 days = 30
 """
+A_CHANGE = '[[off]]\nid = "{rule}"\nreason = "Prøves"\n'
+RULE_WORDS = {
+    "anbragt uden for hjemmet",
+    "Afgørelse om ungestøtte",
+    "Skolegang under anbringelse",
+    "Kontakt efter afbrud",
+    "Milepælen overtager efter henvisning",
+}
+"""What the program obeys may be read by all; beside a young person it tells what they are in."""
 Readers = Callable[[Party], bool]
 _LETTERS = map("".join, permutations("bcdfghjk"))  # never digits: they could look like a CPR number
 
@@ -192,14 +216,10 @@ class World:
             signed_in(made, staff_id)
         return made
 
-    def looks_since(self, last: int) -> list[UUID | None]:
+    def looks_since(self, last: int) -> dict[int, UUID | None]:
+        """Who was looked at after this row of the read log, by row."""
         with self.house.db.connection(Role.APPLICATION) as conn:
-            return [person for (person,) in conn.execute("select person_id from read_log where id > %s", [last])]
-
-    def last_look(self) -> int:
-        with self.house.db.connection(Role.APPLICATION) as conn:
-            row = conn.execute("select coalesce(max(id), 0) from read_log").fetchone()
-        return int(row[0]) if row else 0
+            return dict(conn.execute("select id, person_id from read_log where id > %s", [last]).fetchall())
 
     def sessions(self) -> int:
         with self.house.db.connection(Role.APPLICATION) as conn:
@@ -314,20 +334,29 @@ def _planned(subject: Subject, day: Callable[..., date], words: Callable[..., Fr
 
 
 def _handed_over(subject: Subject) -> None:
-    """A handover that was returned, one that was withdrawn, and one that waits for its answer."""
+    """Handovers that were returned, withdrawn, given up unsent, replaced, on paper, and one that waits."""
     two: Readers = {Party.CHILD_SOCIAL, Party.ADULT_SOCIAL}.__contains__
+    giver: Readers = {Party.CHILD_SOCIAL}.__contains__
+    between = {"matter": Matter.ADULT_SUPPORT, "giver": Party.CHILD_SOCIAL, "receiver": Party.ADULT_SOCIAL}
 
-    def send(on: date) -> UUID:
+    def send(on: date, receiver: Party | Outside = Party.ADULT_SOCIAL, matter: Matter = Matter.ADULT_SUPPORT) -> UUID:
         sent: UUID = subject.one.sends(
             Party.CHILD_SOCIAL,
-            Party.ADULT_SOCIAL,
-            matter=Matter.ADULT_SUPPORT,
+            receiver,
+            matter=matter,
             on=on,
             answer_by=date(2026, 12, 1),
-            note=subject.words(two),
+            note=subject.words(two if receiver is Party.ADULT_SOCIAL else giver),
         )
         subject.handovers.append(sent)
         return sent
+
+    given_up = uuid4()
+    plan = partial(plan_handover, handover_id=given_up, send_by=date(2026, 9, 4), on=date(2026, 9, 3), **between)
+    subject.one.record(plan)
+    give_up = partial(withdraw_handover, handover_id=given_up, by=Party.CHILD_SOCIAL, on=date(2026, 9, 4))
+    subject.one.record(partial(give_up, words=subject.words(two)))
+    subject.handovers.append(given_up)
 
     returned, words = send(date(2026, 9, 7)), subject.words(two)
     give_back = partial(return_handover, by=Party.ADULT_SOCIAL, on=date(2026, 9, 9), reason=ReturnReason.OTHER)
@@ -335,6 +364,20 @@ def _handed_over(subject: Subject) -> None:
     withdrawn, words = send(date(2026, 9, 14)), subject.words(two)
     take_back = partial(withdraw_handover, by=Party.CHILD_SOCIAL, on=date(2026, 9, 16))
     subject.one.record(partial(take_back, handover_id=withdrawn, words=words))
+    outside = send(date(2026, 9, 21), Outside.PSYCHIATRY, Matter.CHILD_SUPPORT)
+    recorded = {"handover_id": outside, "by": Party.CHILD_SOCIAL, "on": date(2026, 9, 22), "today": TODAY}
+    subject.one.record(partial(record_receipt, confirmed_by=Confirmer.PRACTITIONER, way=ReceiptWay.LETTER, **recorded))
+    back = partial(record_return, reason=ReturnReason.OTHER, words=subject.words(giver), **recorded)
+    subject.one.record(back)
+    replaced, instead = send(date(2026, 9, 28)), uuid4()
+    exchange = partial(
+        send_instead, replaces=replaced, words=subject.words(two), handover_id=instead, giver=Party.CHILD_SOCIAL
+    )
+    when = {"answer_by": date(2026, 12, 1), "on": date(2026, 9, 29)}
+    subject.one.record(partial(exchange, receiver=Party.ADULT_SOCIAL, note=subject.words(two), **when))
+    subject.one.record(partial(take_back, handover_id=instead, words=subject.words(two)))
+    subject.handovers.append(instead)
+    subject.one.record(partial(plan_handover, handover_id=uuid4(), send_by=date(2026, 12, 2), on=TODAY, **between))
     send(date(2026, 11, 2))
 
 
@@ -385,7 +428,7 @@ def came_and_gone(world: World, folder: Path) -> None:
 def world(house: StillHouse, app: FastAPI, youth: Callable[..., Youth], tmp_path: Path) -> World:
     with house.db.connection(Role.APPLICATION) as conn:
         load_staff(conn, house.log.keys, read_municipality(demo_municipality() + AN_EDUCATION))
-    house.load_rules(shipped_rules() + A_RULE_OF_OTHERS, on=THE_BEGINNING)
+    house.load_rules(FOUR + A_RULE_OF_OTHERS, on=THE_BEGINNING)
     maja = youth("Maja Sjældenfugl", born_on=date(2009, 5, 1), reason=StartReason.PLACED)
     bo = youth("Bo Enestående", born_on=date(2009, 3, 2), reason=StartReason.CASH_BENEFIT)
     subjects = [
@@ -443,6 +486,12 @@ def _asks_of_nobody() -> Iterator[Ask]:
     yield Ask("/soeg", "/soeg", {"q": ""})
     yield Ask("/soeg", "/soeg", {"q": "e"})
     yield Ask("/moeder", "/moeder", {})
+    yield Ask("/regler", "/regler")
+    for rule_id in ("OVG-05", "nej"):
+        yield Ask("/regler/{rule_id}", f"/regler/{rule_id}")
+    yield Ask("/regler/proev", "/regler/proev?udkast=2027-01-01")
+    for text in ("", "[[", *(A_CHANGE.format(rule=rule) for rule in ("OVG-05", "KUI-02", "MIL-01", "TEST-01"))):
+        yield Ask("/regler/proev", "/regler/proev", _days("fra", "til") | {"regler": text})
 
 
 def _asks_of_the_meeting(world: World) -> Iterator[Ask]:
@@ -483,17 +532,9 @@ def _asks_of(subject: Subject, world: World) -> Iterator[Ask]:
         yield about(recording, f"{path}/haendelser/ny?slags={kind.code}")
         yield about(recording, f"{path}/haendelser/ny", {"slags": kind.code})
     yield from _asks_of_the_plan(subject)
-    handover = f"{template}/overleveringer/ny"
-    yield about(handover, f"{path}/overleveringer/ny")
-    for key in subject.row_keys:
-        yield about(handover, f"{path}/overleveringer/ny?frist={key}")
-        yield about(handover, f"{path}/overleveringer/ny", {"frist": key})
+    yield from _asks_of_deadlines(subject)
     [other] = [one for one in world.subjects if one is not subject]
-    handover = f"{template}/overleveringer/{{handover_id}}"
-    for handover_id in (*subject.handovers, other.handovers[0]):
-        yield about(handover, f"{path}/overleveringer/{handover_id}")
-        for action in ("set", "overtag", "returner", "traek-tilbage"):
-            yield about(f"{handover}/{action}", f"{path}/overleveringer/{handover_id}/{action}", {})
+    yield from _asks_of_handovers(subject, other)
     yield from _asks_of_corrections(subject, other, world)
     yield from _asks_of_milepaelen(subject)
     asked = {"sag": number, "what": "x", "kind": "nej"}
@@ -507,6 +548,36 @@ def _asks_of(subject: Subject, world: World) -> Iterator[Ask]:
             done = {"sag": number, "linje": key, "handling": doing.value, "maade": "phone"}
             yield about("/arbejdsliste/linje", "/arbejdsliste/linje", done)
     yield Ask("/log-ind", f"/log-ind?videre={path}")
+
+
+def _asks_of_handovers(subject: Subject, other: Subject) -> Iterator[Ask]:
+    about, template, path = partial(Ask, about=subject), "/unge/{case_number}", subject.one.path
+    handover = f"{template}/overleveringer/ny"
+    yield about(handover, f"{path}/overleveringer/ny")
+    for key in subject.row_keys:
+        yield about(handover, f"{path}/overleveringer/ny?frist={key}")
+        yield about(handover, f"{path}/overleveringer/ny", {"frist": key})
+    handover = f"{template}/overleveringer/{{handover_id}}"
+    recorded = ("kommet-frem", "registrer-overtaget", "registrer-returneret")
+    for handover_id in (*subject.handovers, other.handovers[0]):
+        yield about(handover, f"{path}/overleveringer/{handover_id}")
+        yield about(f"{handover}/udskrift", f"{path}/overleveringer/{handover_id}/udskrift")
+    for handover_id in (subject.handovers[-1], other.handovers[0]):
+        yield about(f"{handover}/erstat", f"{path}/overleveringer/{handover_id}/erstat")
+        for action in ("set", "overtag", "returner", "traek-tilbage", "erstat", *recorded):
+            yield about(f"{handover}/{action}", f"{path}/overleveringer/{handover_id}/{action}", {})
+    for data in (None, {}):
+        yield about(f"{template}/overleveringer/planlaeg", f"{path}/overleveringer/planlaeg", data)
+
+
+def _asks_of_deadlines(subject: Subject) -> Iterator[Ask]:
+    about, template, path = partial(Ask, about=subject), "/unge/{case_number}/frister", f"{subject.one.path}/frister"
+    for view in ("", "?side=9&liste=/overleveringer"):
+        yield about(template, path + view)
+    for key in (*subject.row_keys, f"KUI-02:{uuid4()}"):
+        yield about(f"{template}/{{key}}", f"{path}/{key}")
+        for deed in ("pause", "loeb-igen"):
+            yield about(f"{template}/{{key}}/{deed}", f"{path}/{key}/{deed}", {})
 
 
 def _asks_of_the_plan(subject: Subject) -> Iterator[Ask]:
@@ -599,15 +670,24 @@ def stands(marker: str, said: str) -> bool:
     return not marker.isdigit() or re.search(rf"(?<![0-9a-z-]){marker}(?![0-9a-z-])", said) is not None
 
 
-def shown_to(party: Party | None, ask: Ask, answer: Any, subjects: list[Subject]) -> list[str]:
-    """The markers that stand in the answer, and that this party may not read. What was asked with is no news."""
-    said, asked = said_in(answer), f"{ask.path} {ask.data}"
+def told_in(said: str, subjects: list[Subject]) -> list[tuple[str, Readers]]:
+    """The markers that stand there, with those who may read them."""
     return [
-        marker
-        for subject in subjects
-        for marker, readers in subject.markers.items()
-        if not (party and readers(party)) and stands(marker, said) and marker not in asked
+        (marker, readers) for subject in subjects for marker, readers in subject.markers.items() if stands(marker, said)
     ]
+
+
+def closed_to(party: Party | None, ask: Ask, told: list[tuple[str, Readers]]) -> list[str]:
+    """The markers that this party may not read. What was asked with is no news."""
+    asked = f"{ask.path} {ask.data}"
+    public = RULE_WORDS if ask.template.startswith("/regler") else set()
+    known = [marker for marker, readers in told if party and readers(party)]
+    return [marker for marker, _ in told if marker not in asked and marker not in (*known, *public)]
+
+
+def shown_to(party: Party | None, ask: Ask, answer: Any, subjects: list[Subject]) -> list[str]:
+    """The markers that stand in the answer, and that this party may not read."""
+    return closed_to(party, ask, told_in(said_in(answer), subjects))
 
 
 def lacks_headers(answer: Any) -> list[str]:
@@ -620,13 +700,14 @@ def names_in_title(answer: Any, subjects: list[Subject]) -> list[str]:
     return [subject.one.name for subject in subjects if subject.one.name.split()[1] in title]
 
 
-def unlogged(world: World, ask: Ask, answer: Any, policy: Policy, last: int) -> list[str]:
+def unlogged(
+    subjects: list[Subject], ask: Ask, answer: Any, said: str, policy: Policy, looks: Collection[UUID | None]
+) -> list[str]:
     """Who is to be seen in the answer without a row in the read log."""
-    looks = world.looks_since(last)
-    said, asked = said_in(answer), f"{ask.path} {ask.data}"
+    asked = f"{ask.path} {ask.data}"
     missing = [
         subject.one.name
-        for subject in world.subjects
+        for subject in subjects
         if subject.one.id not in looks
         and (
             (ask.about is subject and policy.shows_people and answer.status_code == 200)
@@ -649,20 +730,23 @@ def test_nobody_sees_what_they_may_not_and_every_look_is_logged(
 ) -> None:
     policies, faults, began = routes_of(world.app), [], world.house.log.position()
     seen: set[tuple[Party, str]] = set()
+    last, everything = 0, asks(world)
     for staff_id, party in STAFF.items():
         browser = world.browser(staff_id)
         csrf = browser.csrf
-        for ask in asks(world):
-            last = world.last_look()
+        last = max(world.looks_since(last), default=last)
+        for ask in everything:
             with one_connection_at_a_time(monkeypatch):
                 answer = send(browser, ask, csrf)
-            said = said_in(answer)
-            seen |= {(party, marker) for subject in world.subjects for marker in subject.markers if marker in said}
+            looks, said = world.looks_since(last), said_in(answer)
+            last = max(looks, default=last)
+            told, policy = told_in(said, world.subjects), policies[ask.method, ask.template]
+            seen |= {(party, marker) for marker, _ in told}
             faults += [
                 (staff_id, ask.method, ask.path, *what)
                 for what in (
-                    ("shows", shown_to(party, ask, answer, world.subjects)),
-                    ("has not logged", unlogged(world, ask, answer, policies[ask.method, ask.template], last)),
+                    ("shows", closed_to(party, ask, told)),
+                    ("has not logged", unlogged(world.subjects, ask, answer, said, policy, looks.values())),
                     ("lacks", lacks_headers(answer)),
                     ("is named in the title:", names_in_title(answer, world.subjects)),
                     ("answers", [answer.status_code] if answer.status_code >= 500 else []),
@@ -680,8 +764,7 @@ def test_nobody_sees_what_they_may_not_and_every_look_is_logged(
         if readers(party) and marker.startswith(("mærke", subject.one.name))
     }
     assert may <= seen
-    told = caplog.text
-    assert [marker for subject in world.subjects for marker in subject.markers if stands(marker, told)] == []
+    assert told_in(caplog.text, world.subjects) == []
 
 
 def test_who_is_not_signed_in_sees_nobody(world: World) -> None:
@@ -756,9 +839,12 @@ def forms_that_would_be_carried_out(world: World) -> list[tuple[str, dict[str, s
         ),
         (f"{path}/haendelser/ny", day | {"slags": "goal-in-own-words", "words": "Jeg vil være smed."}),
         (f"{path}/skridt/{one.steps[0]}/gjort", {}),
+        (f"{path}/frister/{one.row_keys[0]}/pause", {f"grund-{one.row_keys[0]}": "illness"}),
+        (f"{path}/frister/{one.row_keys[0]}/loeb-igen", {}),
         ("/arbejdsliste/linje", {"sag": one.one.case_number, "linje": one.row_keys[0], "handling": "om-1"}),
         ("/profil/afloeser", _days("fra", "til") | {"afloeser": "henrik-handicapraadgiver"}),
         (f"/profil/afloeser/{uuid4()}/fjern", {}),
+        ("/regler/proev", _days("fra", "til") | {"regler": A_CHANGE.format(rule="OVG-05")}),
         (f"{path}/plan", {"gem": "maal", "words": "Jeg vil være smed."}),
         (f"{path}/plan/skridt/{one.steps[0]}", {"gem": "venter", "waits_for": "school"}),
         ("/milepaelen/fremmoede", {f"m_{one.one.case_number}": "met", f"v_{one.one.case_number}": "ingen"}),
@@ -770,6 +856,23 @@ def forms_that_would_be_carried_out(world: World) -> list[tuple[str, dict[str, s
         (f"{path}/milepaelen/progression", day | dict.fromkeys(FACTORS, "3")),
         (f"{path}/milepaelen/overtag", {"first_day_day": "23", "first_day_month": "11", "first_day_year": "2026"}),
         (f"{path}/overleveringer/ny", day | {"matter": "child_support", "receiver": "uu", "note": "x"}),
+        (
+            f"{path}/overleveringer/planlaeg",
+            _days("send_by") | {"matter": "adult_support", "receiver": "uu"},
+        ),
+        (
+            f"{path}/overleveringer/{waiting}/erstat",
+            day | {"receiver": "uu", "note": "x", "why": "x"},
+        ),
+        (
+            f"{path}/overleveringer/{one.handovers[0]}/kommet-frem",
+            _days("arrived_on") | {"confirmed_by": "office", "way": "phone"},
+        ),
+        (f"{path}/overleveringer/{waiting}/registrer-overtaget", _days("taken_on")),
+        (
+            f"{path}/overleveringer/{waiting}/registrer-returneret",
+            _days("returned_on") | {"reason": "other", "words": "x"},
+        ),
         (f"{path}/overleveringer/{waiting}/set", {}),
         (f"{path}/overleveringer/{waiting}/overtag", {}),
         (f"{path}/overleveringer/{waiting}/returner", {"reason": "other", "words": "x"}),
@@ -868,6 +971,7 @@ CLOSED = {
 }
 PAGES = (
     "/unge/{number}",
+    "/unge/{number}/frister",
     "/unge/{number}/haendelser/ny",
     "/unge/{number}/plan",
     "/unge/{number}/overleveringer/ny",

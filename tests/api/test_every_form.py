@@ -13,8 +13,9 @@ import pytest
 from api.recordable import KINDS, Field, Kind, kinds_of
 from domain.codes import Party
 from domain.rules import Kind as Binding
-from domain.rules import parse, shipped_rules
+from domain.rules import parse
 from tests.api.test_recording import STAFF, TODAY, day, entries, send, text_of
+from tests.four import FOUR
 from tests.test_danish import faults
 
 UU_FIRST = [Party.UU, *STAFF]
@@ -175,7 +176,7 @@ def test_the_form_says_what_recording_it_changes(
 
 
 def test_a_form_that_changes_no_deadline_says_nothing_of_it(as_staff: Any, youth: Any) -> None:
-    kind = next(kind for kind in KINDS if not kind.effects(parse(shipped_rules()), TODAY))
+    kind = next(kind for kind in KINDS if not kind.effects(parse(FOUR).rules, TODAY))
     party = next(party for party in STAFF if kind.code in kinds_of(party))
     page = as_staff(STAFF[party]).get(f"{youth().path}/haendelser/ny?slags={kind.code}")
     assert page.status_code == 200
@@ -184,7 +185,7 @@ def test_a_form_that_changes_no_deadline_says_nothing_of_it(as_staff: Any, youth
 
 def test_only_rules_in_force_are_told_of() -> None:
     kind = next(kind for kind in KINDS if kind.code == "told-of-break-off")
-    [rule] = [rule for rule in parse(shipped_rules()) if rule.id == "KUI-02"]
+    [rule] = [rule for rule in parse(FOUR).rules if rule.id == "KUI-02"]
     assert kind.effects([rule], TODAY) == ["Fristen “Kontakt efter afbrud” begynder, hvis den unge er 15-17 år."]
     assert kind.effects([replace(rule, valid_until=TODAY - timedelta(days=1))], TODAY) == []
     assert kind.effects([replace(rule, valid_from=TODAY + timedelta(days=1))], TODAY) == []

@@ -13,9 +13,9 @@ from api.handover_list_query import Query, Standing, Tab, read_query
 from database import Role
 from domain.codes import Matter, Party, ReturnReason
 from domain.decisions import return_handover, see_handover, take_over, withdraw_handover
-from domain.rules import shipped_rules
 from domain.text import FreeText
 from people.read_log import reads_of
+from tests.four import FOUR
 
 UU, SOCIAL, JOB, MILEPAELEN, BENEFITS, COORDINATOR, LEADER = (
     "mette-vejleder",
@@ -105,7 +105,7 @@ def test_the_receiver_sees_what_was_sent_to_them_and_that_they_are_waited_for(as
          row_end("Sendt", "Læs og svar", page, 1), "Os"],
     ]  # fmt: skip
     assert groups_of(page) == ["Fra UU: 2 venter på svar, 1 over svarfristen"]
-    assert tabs_of(page) == ["Sendt til os (2)", "Sendt af os (0)", "Besvaret"]
+    assert tabs_of(page) == ["Sendt til os (2)", "Sendt af os (0)", "Planlagt (0)", "Besvaret"]
 
 
 def row_end(state: str, link: str, page: Any, number: int) -> str:
@@ -136,7 +136,7 @@ def test_a_leader_sees_their_own_department_and_no_other(as_staff: Staff) -> Non
 @pytest.mark.usefixtures("sent")
 def test_the_municipality_sees_what_all_send_each_other(as_staff: Staff) -> None:
     page = as_staff(COORDINATOR).get("/overleveringer")
-    assert tabs_of(page) == ["Alle afdelinger (4)", "Sendt til os (0)", "Sendt af os (0)", "Besvaret"]
+    assert tabs_of(page) == ["Alle afdelinger (4)", "Sendt til os (0)", "Sendt af os (0)", "Planlagt (0)", "Besvaret"]
     assert len(rows_of(page)) == 4
     assert cells_of(page).keys() == {"UU til Beskæftigelse", "UU til Milepælen", "Skole til UU"}
     assert cells_of(as_staff(UU).get("/overleveringer")).keys() == cells_of(page).keys()
@@ -302,7 +302,7 @@ def test_what_was_answered_longer_ago_is_no_longer_in_sight(as_staff: Staff, you
 
 
 def test_seen_is_not_answered_and_new_rules_answer_nothing(as_staff: Staff, house: Any, sent: dict[str, Any]) -> None:
-    house.load_rules(shipped_rules().replace("working_days = 5", "working_days = 10"))
+    house.load_rules(FOUR.replace("working_days = 5", "working_days = 10"))
     page = as_staff(COORDINATOR).get("/overleveringer?vis=besvaret")
     assert rows_of(page) == []
     assert "Intet svar er registreret de sidste 30 dage." in text_of(page)

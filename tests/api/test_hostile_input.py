@@ -18,8 +18,10 @@ from domain.codes import Party, Programme
 from domain.events import ToldOfBreakOff
 from people.staff import demo_municipality, load_staff, read_municipality
 from tests.api.conftest import ADDRESS, Browser, Clock, StillHouse, Youth
+from tests.api.test_deadlines import key_of
 
 UU = "mette-vejleder"
+LEADER = "ulla-uddannelsesleder"
 FORM = "application/x-www-form-urlencoded"
 LONGEST_ADDRESS = 60_000  # what is longer never reaches us
 A_YEAR = "public, max-age=31536000, immutable"
@@ -85,6 +87,9 @@ def test_odd_addresses_are_pages_of_ours(as_staff: AsStaff, ida: Youth) -> None:
         "/unge/{}",
         "/unge/{}/haendelser/ny",
         "/unge/{}/overleveringer/ny",
+        "/unge/{}/frister",
+        f"{ida.path}/frister?side={{}}&liste={{}}",
+        f"{ida.path}/frister/{{}}",
         "/unge/{}/plan",
         "/unge/{}/plan/udskrift",
         f"{ida.path}/plan?liste={{}}&pr_day={{}}&pr_month={{}}&pr_year={{}}",
@@ -92,6 +97,9 @@ def test_odd_addresses_are_pages_of_ours(as_staff: AsStaff, ida: Youth) -> None:
         f"{ida.path}/plan/udskrift?liste={{}}",
         f"/unge/{{}}/overleveringer/{sent}",
         f"{ida.path}/overleveringer/{{}}",
+        f"{ida.path}/overleveringer/{{}}/erstat",
+        f"{ida.path}/overleveringer/{{}}/udskrift",
+        "/unge/{}/overleveringer/planlaeg",
         f"{ida.path}?side={{}}",
         f"{ida.path}?alder={{}}&part={{}}&liste={{}}",
         f"{ida.path}/haendelser/ny?slags={{}}&liste=/{{}}",
@@ -116,6 +124,8 @@ def test_odd_addresses_are_pages_of_ours(as_staff: AsStaff, ida: Youth) -> None:
         "/milepaelen/samtaler?uge={}",
         "/unge/{}/milepaelen",
         f"{ida.path}/milepaelen/progression?vis={{}}",
+        "/regler/{}",
+        "/regler/proev?udkast={}",
         "/log-ind?videre={}",
         "/static/{}",
         "/{}?besked={}",
@@ -169,6 +179,7 @@ def test_odd_fields_are_pages_of_ours(as_staff: AsStaff, ida: Youth, caplog: pyt
     meeting = browser.submit("/moeder", **held).headers["location"].partition("?")[0]
     browser.submit(f"{meeting}/dagsorden", sagsnr=ida.case_number)
     sent = ida.sends(Party.UU, Party.MILEPAELEN, on=date(2026, 11, 2), answer_by=date(2026, 12, 1))
+    key = key_of(ida, "KUI-02")
     forms: dict[str, list[str]] = {
         "/log-ind": ["staff_id", "videre"],
         "/soeg": ["q"],
@@ -176,10 +187,13 @@ def test_odd_fields_are_pages_of_ours(as_staff: AsStaff, ida: Youth, caplog: pyt
         "/profil/afloeser": ["hvem", "afloeser", "fra_day", "til_month", "til_year", "command"],
         f"/profil/afloeser/{uuid4()}/fjern": ["command"],
         "/moeder": ["held_on_day", "held_on_month", "held_on_year", "command"],
+        "/regler/proev": ["regler", "fra_day", "til_day", "som_om_day"],
         f"{meeting}/dagsorden": ["sagsnr", "grund"],
         f"{meeting}/sag/1": ["sag", "what", "who", "kind", "matter", "due_on_day", "command", "navn"],
         f"{ida.path}/haendelser/ny": ["slags", "way", "words", "what", "on_day", "known_on_day", "command", "liste"],
         f"{ida.path}/skridt/{uuid4()}/gjort": ["command", "liste", "fra"],
+        f"{ida.path}/frister/{key}/pause": [f"grund-{key}", "command", "liste"],
+        f"{ida.path}/frister/{key}/loeb-igen": ["command", "liste"],
         f"{ida.path}/plan": ["gem", "words", "what", "why", "view", "due_on_day", "command", "liste"],
         f"{ida.path}/plan/skridt/{uuid4()}": ["gem", "reason", "waits_for", "due_on_day", "command", "liste"],
         f"{ida.path}/overleveringer/ny": ["matter", "receiver", "note", "items", "answer_by_year", "command", "frist"],
@@ -199,6 +213,11 @@ def test_odd_fields_are_pages_of_ours(as_staff: AsStaff, ida: Youth, caplog: pyt
                 must_be_ours(answer, (path, name))
     for name, text in TEXTS.items():
         must_be_ours(browser.post("/moeder", data={"csrf": text}), name)
+    leader = as_staff(LEADER, raising=False)
+    days = {f"{name}_{part}": "1" for name in ("fra", "til") for part in ("day", "month", "year")}
+    for name, text in TEXTS.items():
+        for rule in (text, f"[[off]]\nid = {text}", f'[[off]]\nid = "KUI-02"\nreason = "{text}"\n'):
+            must_be_ours(leader.submit("/regler/proev", regler=rule, **days), name)
 
 
 def test_files_and_other_alphabets_are_not_read(as_staff: AsStaff) -> None:

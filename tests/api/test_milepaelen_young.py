@@ -10,9 +10,10 @@ import pytest
 
 from api.milepaelen_young_page import goals_of, talks_of
 from domain.choices import Attendance, Destination, Proposal
-from domain.codes import Party
+from domain.codes import ContactWay, Party
 from domain.events import (
     AttendanceMarked,
+    ContactAfterMilepaelen,
     GoalReached,
     GoalReworded,
     GoalSet,
@@ -249,6 +250,21 @@ def test_who_was_never_sent_or_has_ended_has_a_page_without_forms(as_staff: AsSt
     page = browser.get(path(gone)).text
     assert "Afsluttet 23.11.2026." in page
     assert "<form" not in page.partition("<main")[2]
+
+
+def test_contact_after_the_stay_is_recorded_from_the_page_and_begins_no_new_one(
+    as_staff: AsStaff, youth: NewYouth, ida: Youth
+) -> None:
+    gone = youth("Gone Fiktivholm", events=[BEGUN, MilepaelenEnded(on=date(2026, 10, 23), destination=Destination.JOB)])
+    browser, asks = as_staff(MAJA), "haendelser/ny?slags=contact-after-milepaelen"
+    assert f'href="{gone.path}/{asks}&amp;liste={path(gone)}"' in browser.get(path(gone)).text
+    assert asks not in browser.get(path(ida)).text, "who is there still is talked with"
+    assert asks not in as_staff(KAREN).get(path(gone)).text
+    kind = "contact-after-milepaelen"
+    answer = browser.submit(f"{gone.path}/haendelser/ny", slags=kind, way="phone", liste=path(gone), **ON)
+    assert answer.status_code == 303, answer.text
+    assert happened(gone, ContactAfterMilepaelen) == [ContactAfterMilepaelen(on=TODAY, way=ContactWay.PHONE)]
+    assert "Afsluttet 23.10.2026." in browser.get(path(gone)).text
 
 
 def test_the_page_says_how_far_somebody_has_come(as_staff: AsStaff, youth: NewYouth, ida: Youth) -> None:

@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from domain.choices import Outside
 from domain.codes import Matter, Party, PlacementForm, Programme, StartReason
 from domain.decisions import agree_step
 from domain.events import GoalInOwnWords, PlacementStarted, ReferredToMilepaelen, ToldOfBreakOff
@@ -80,9 +81,26 @@ def on_sheets(page: Page, selector: str) -> tuple[int, int]:
     page.locator(selector).evaluate("(one) => { one.style.background = 'rgb(1, 2, 3)'; }")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     page.locator(selector).evaluate("(one) => { one.style.background = ''; }")
-    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", paper, re.DOTALL)
-    inked = sum(b".0039 .0078 .0118 rg" in _unpacked(stream) for stream in streams)
-    return inked, len(re.findall(rb"/Type\s*/Page\b", paper))
+    return sum(map(_is_inked, _streams(paper))), len(re.findall(rb"/Type\s*/Page\b", paper))
+
+
+def which_sheets(page: Page, selector: str, sheets: int) -> list[int]:
+    """The numbers of the sheets on which that part stands, found by its ink."""
+    page.locator(selector).evaluate("(one) => { one.style.background = 'rgb(1, 2, 3)'; }")
+    papers = {
+        number: page.pdf(prefer_css_page_size=True, print_background=True, page_ranges=str(number))
+        for number in range(1, sheets + 1)
+    }
+    page.locator(selector).evaluate("(one) => { one.style.background = ''; }")
+    return [number for number, paper in papers.items() if any(_is_inked(one) for one in _streams(paper))]
+
+
+def _streams(paper: bytes) -> list[bytes]:
+    return re.findall(rb"stream\r?\n(.*?)\r?\nendstream", paper, re.DOTALL)
+
+
+def _is_inked(stream: bytes) -> bool:
+    return b".0039 .0078 .0118 rg" in _unpacked(stream)
 
 
 def _unpacked(stream: bytes) -> bytes:
@@ -157,6 +175,21 @@ def test_the_agenda_on_paper_has_neither_menu_nor_suggestions_nor_forms(
     for hidden in ("header.top", "footer.foot", ".back"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.evaluate("getComputedStyle(document.querySelector('tfoot')).display") == "table-footer-group"
+
+
+@pytest.mark.parametrize(("name", "times", "sheets"), [("Ida Demogaard", 2, 1), (LONG, 14, 2)])
+def test_a_handover_on_paper_is_upright_and_its_slip_is_not_torn(
+    as_staff: Staff, youth: Make, on_paper: Open, name: str, times: int, sheets: int
+) -> None:
+    one = youth(name, born_on=date(2009, 1, 1))
+    when = {"on": date(2026, 11, 2), "answer_by": date(2026, 11, 9)}
+    sent = one.sends(Party.UU, Outside.PSYCHIATRY, note=FreeText(WORDS * times), **when)
+    page = on_paper(as_staff(UU), f"{one.path}/overleveringer/{sent}/udskrift")
+    for hidden in ("header.top", "footer.foot", ".back"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert sheets_of(page) == (sheets, {(595, 842)})
+    first, last = (which_sheets(page, f".slip p:{place}", sheets) for place in ("first-of-type", "last-child"))
+    assert first == last == [sheets]
 
 
 def test_handovers_come_out_on_their_side_a_department_at_a_time(as_staff: Staff, youth: Make, on_paper: Open) -> None:

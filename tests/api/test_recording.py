@@ -14,6 +14,7 @@ from domain.catalogue import DECLARATIONS
 from domain.choices import ViewOnPlan
 from domain.codes import ContactWay, Matter, Party, Programme, StreamKind
 from domain.events import (
+    ChildAssessmentOpened,
     ConcernReceived,
     ConsentGiven,
     ContactMade,
@@ -84,7 +85,10 @@ def test_each_party_chooses_among_what_it_records_and_what_is_shared(as_staff: A
         assert offered[party] == own | shared - unseen, party
     assert {"told-of-break-off", "contact-tried", "referred-to-milepaelen", "job-started"} < offered[Party.UU]
     assert "placement-started" in offered[Party.CHILD_SOCIAL] - offered[Party.ADULT_SOCIAL]
-    assert "measure-started" in offered[Party.CHILD_SOCIAL] & offered[Party.ADULT_SOCIAL]
+    both = {"measure-started", "transition-meeting-held", "adult-support-applied"}
+    assert both <= offered[Party.CHILD_SOCIAL] & offered[Party.ADULT_SOCIAL]
+    assert "special-effort-needed" in offered[Party.SCHOOL] & offered[Party.UU]
+    assert "absence-notified" in offered[Party.SCHOOL] - offered[Party.UU]
     assert "goal-in-own-words" not in offered[Party.BENEFITS], "who may not read a goal does not write it"
     assert offered[Party.MUNICIPALITY] == shared | {"newcomer-arrived"}
 
@@ -287,6 +291,18 @@ def test_the_day_the_municipality_was_told_becomes_the_start_of_the_clock(as_sta
     assert entry.known_at == noon(date(2026, 11, 10))
     assert "kommunen fik det at vide 10.11.2026" in text_of(client.get(ida.path))
     assert "Fristen var 17. november 2026." in text_of(client.get(ida.path))
+
+
+def test_an_assessment_runs_from_the_day_the_municipality_became_aware(as_staff: Any, youth: Any) -> None:
+    ida = youth(born_on=date(2012, 5, 1))
+    client = as_staff(STAFF[Party.CHILD_SOCIAL])
+    form = text_of(client.get(f"{ida.path}/haendelser/ny?slags=child-assessment-opened"))
+    assert "Hvornår blev kommunen opmærksom på et muligt behov? (kan udelades)" in form
+    assert "Hvornår fik kommunen det at vide?" not in form
+    aware = day("known_on", date(2026, 10, 27))
+    assert send(client, ida, "child-assessment-opened", on=date(2026, 11, 16), **aware).status_code == 303
+    [entry] = entries(ida, ChildAssessmentOpened)
+    assert (entry.event.on, entry.known_at) == (date(2026, 11, 16), noon(date(2026, 10, 27)))
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,11 @@ from domain.events import (
     ReferredToMilepaelen,
     ToldOfBreakOff,
 )
-from domain.rules import shipped_rules
 from domain.text import FreeText
 from people.read_log import reads_of, searches_by
 from projections.rows import NextMove
 from projections.worklist import Filter, size
+from tests.four import FOUR
 
 UU, SOCIAL, ADULT, MILEPAELEN = "mette-vejleder", "jens-raadgiver", "vibeke-voksenraadgiver", "maja-mentor"
 TODAY = date(2026, 11, 23)
@@ -130,7 +130,7 @@ def test_social_matters_are_not_on_the_lists_of_uu_and_school(as_staff: Staff, b
 @pytest.mark.usefixtures("bo")
 def test_a_class_that_may_only_be_known_to_exist_says_no_more(house: Any, as_staff: Staff) -> None:
     # As if the decision had to be sent to employment, which may know that something social is there, not what.
-    house.load_rules(shipped_rules().replace('receiver = "adult_social"', 'receiver = "employment"'))
+    house.load_rules(FOUR.replace('receiver = "adult_social"', 'receiver = "employment"'))
     page = as_staff("karen-jobkonsulent").get("/arbejdsliste")
     [row] = rows_of(page)
     assert row[2:] == [
@@ -147,7 +147,7 @@ def test_a_class_that_may_only_be_known_to_exist_says_no_more(house: Any, as_sta
 
 
 def test_a_class_that_may_not_be_known_is_not_there(house: Any, as_staff: Staff, bo: Any) -> None:
-    house.load_rules(shipped_rules().replace('receiver = "adult_social"', 'receiver = "milepaelen"'))
+    house.load_rules(FOUR.replace('receiver = "adult_social"', 'receiver = "milepaelen"'))
     page = as_staff(MILEPAELEN).get("/arbejdsliste")
     assert rows_of(page) == []
     assert bo.name not in page.text

@@ -13,10 +13,10 @@ from api.worklist_actions import Doing
 from domain.codes import ContactWay, Matter, Party, Programme, StartReason
 from domain.events import Checked, ContactMade, ContactTried, ReferredToMilepaelen, ToldOfBreakOff
 from domain.facts import life_of
-from domain.rules import shipped_rules
 from domain.text import FreeText
 from eventlog import Contended, EventLog
 from tests.api.test_worklist import names_of, placed, rows_of, text_of, tiles_of
+from tests.four import FOUR
 
 UU, SOCIAL, EMPLOYMENT, MILEPAELEN, ADULT = (
     "mette-vejleder",
@@ -150,7 +150,7 @@ def test_only_rows_that_contact_clears_and_only_who_records_contact_have_those_b
     assert buttons_of(coordinator, "Kontakt efter afbrud") == quick, "the municipality records no contact"
     assert buttons_of(coordinator, emil.name) == quick
     # A party that may know that something is there, and not what, has nothing to do with it from here.
-    house.load_rules(shipped_rules().replace('data_class = "education"', 'data_class = "social"'))
+    house.load_rules(FOUR.replace('data_class = "education"', 'data_class = "social"'))
     page = as_staff(UU).get("/arbejdsliste")
     assert "Noget om sociale forhold" in page.text
     assert PATH not in page.text
@@ -160,7 +160,7 @@ def test_only_rows_that_contact_clears_and_only_who_records_contact_have_those_b
 def test_a_try_is_shown_to_nobody_who_may_not_know_of_education(as_staff: Make, house: Any, anna: Any) -> None:
     """As if contact were asked for in a matter of health, whose readers know nothing of education."""
     anna.happened(ContactTried(on=date(2026, 11, 20), way=ContactWay.PHONE))
-    text = shipped_rules().replace('data_class = "education"', 'data_class = "handover"')
+    text = FOUR.replace('data_class = "education"', 'data_class = "handover"')
     house.load_rules(text.replace('giver = "education"\nreceiver = "uu"', 'giver = "health"\nreceiver = "uu"'))
     [row] = [row for row in rows_of(as_staff("pia-psykolog").get("/arbejdsliste")) if "Kontakt efter afbrud" in row[2]]
     assert "Forsøgt" not in row[4]

@@ -8,9 +8,9 @@ import pytest
 
 from domain.codes import Matter, Party
 from domain.events import HandoverSeen, ReferredToMilepaelen, ResponsibilityEstablished
-from domain.rules import shipped_rules
 from domain.text import FreeText
 from tests.api.test_worklist import MILEPAELEN, rows_of, tiles_of
+from tests.four import FOUR
 
 Make = Callable[..., Any]
 JOBS, SOCIAL = "karen-jobkonsulent", "jens-raadgiver"
@@ -80,7 +80,7 @@ def test_who_may_not_read_why_it_was_sent_still_sees_the_handover(as_staff: Make
 
 def test_who_may_only_know_that_it_exists_sees_two_lines(house: Any, as_staff: Make, emil: Any) -> None:
     send(emil, date(2026, 11, 27))
-    house.load_rules(shipped_rules().replace('data_class = "employment"', 'data_class = "social"'))
+    house.load_rules(FOUR.replace('data_class = "employment"', 'data_class = "social"'))
     lines = rows_of(as_staff(JOBS).get("/arbejdsliste"))
     assert [line[2].partition("Milepælen ")[2] for line in lines] == [
         "Noget om sociale forhold",

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from database.database import Database
-from tests.servers import fresh_database
+from tests.servers import fresh_database, quick_place
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A data folder that a server started by root can get through to; pytest's own are closed."""
-    made = Path(tempfile.mkdtemp(prefix="og-"))
+    made = Path(tempfile.mkdtemp(prefix="og-", dir=quick_place()))
     made.chmod(0o711)
     yield made
     shutil.rmtree(made, ignore_errors=True)

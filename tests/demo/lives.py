@@ -6,17 +6,31 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
 
-from demo import Told, Youth, youths
+from demo import Told, Youth, rules_of_the_municipality, youths
 from demo.desk import decision
 from domain.decisions import record_fact, send_handover, start_journey
 from domain.events import HandoverSent, JourneyEvent
 from domain.facts import COPENHAGEN, Fact, Life, life_of
 from domain.journey import Journey, evolve, fold
-from domain.obligations import Obligation, obligations
-from domain.rules import rule_set, shipped_rules
+from domain.obligations import Obligation, Standing, obligations
+from domain.rules import rule_set
 from projections.closing_days import YEARS, danish_closed_days
 
-RULES = rule_set(shipped_rules(), danish_closed_days(YEARS))
+UNTIL = date(2026, 11, 21)
+MUNICIPALITIES = [
+    (7, UNTIL),
+    (1, UNTIL),
+    (2026, UNTIL),
+    (7, date(2026, 6, 1)),
+    (2, date(2026, 12, 27)),  # between Christmas and New Year
+    (3, date(2027, 4, 6)),  # just after Easter
+    (4, date(2028, 2, 29)),
+]
+"""Seeds and days on which nothing may be found that was not planted."""
+
+RULES = rule_set(rules_of_the_municipality(), danish_closed_days(YEARS))
+UNDATED = frozenset(rule.id for rule in RULES.rules if rule.readings and not rule.is_dated)
+"""The rules for which no act says a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +94,17 @@ def life(youth: Youth) -> Life:
 
 def overdue(life_: Life, on: date) -> list[Obligation]:
     """What should have happened before this day, and has not."""
-    return [
-        each
-        for each in obligations(life_, RULES)
-        if each.is_open and each.shown_from <= on < each.ends_on and each.due_on < on
-    ]
+    return [each for each in shown(life_, on) if each.standing(on) is Standing.OVERDUE]
+
+
+def undated(life_: Life, on: date) -> list[Obligation]:
+    """What is to be done soon: no act says a day."""
+    return [each for each in shown(life_, on) if each.standing(on) is Standing.OPEN and not each.is_dated]
+
+
+def shown(life_: Life, on: date) -> list[Obligation]:
+    """Everything that stands on that day, whether open or not."""
+    return [each for each in obligations(life_, RULES) if each.shown_from <= on < each.ends_on]
 
 
 def _noon(day: date) -> datetime:

@@ -171,7 +171,7 @@ def test_the_answer_key_lies_beside_the_files(tmp_path: Path, deliveries: bool) 
     assert [(one["fejl"], one["person"], one["cpr"]) for one in told] == [
         (answer.planted.kind, answer.number, answer.cpr.digits) for answer in answers
     ]
-    assert told[0].keys() == {"fejl", "person", "cpr", "lov", "regel", "lister", "frist"}
+    assert told[0].keys() == {"fejl", "person", "cpr", "lov", "regler", "lister", "frist"}
     assert all(date.fromisoformat(one["frist"]) <= UNTIL for one in told)
 
 

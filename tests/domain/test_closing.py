@@ -18,10 +18,11 @@ from domain.events import (
 )
 from domain.facts import life_of
 from domain.obligations import Obligation, obligations
-from domain.rules import rule_set, shipped_rules
+from domain.rules import rule_set
 from tests.examples import BO, STARTED, fact
+from tests.four import FOUR
 
-RULES = rule_set(shipped_rules(), ())
+RULES = rule_set(FOUR, ())
 TOLD = ToldOfBreakOff(on=date(2026, 4, 1), programme=Programme.VOCATIONAL)
 REACHED = ContactMade(on=date(2026, 4, 3), way=ContactWay.PHONE)
 CLOSING_DAY = date(2026, 4, 20)

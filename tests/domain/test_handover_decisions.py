@@ -14,12 +14,14 @@ from domain.decisions import (
     return_handover,
     see_handover,
     send_handover,
+    send_instead,
     take_over,
     withdraw_handover,
 )
 from domain.events import (
     HandoverPlanned,
     HandoverReplaced,
+    HandoverReplacementExplained,
     HandoverReturned,
     HandoverSeen,
     HandoverTakenOver,
@@ -191,9 +193,73 @@ def test_sending_what_was_planned_makes_it_a_handover() -> None:
     given(STARTED, UU_GUIDES, PLANNED, SENT).when(plan_handover, **PLAN).then_nothing()
 
 
+WITHDRAW = {"handover_id": HANDOVER, "by": Party.UU, "on": ON, "words": WHY}
+
+
+def test_the_giver_gives_up_what_was_planned_and_says_why() -> None:
+    given(STARTED, UU_GUIDES, PLANNED).when(withdraw_handover, **WITHDRAW).then(WITHDRAWN)
+    no_words = WITHDRAW | {"words": FreeText(" ")}
+    given(STARTED, UU_GUIDES, PLANNED).when(withdraw_handover, **no_words).then_refused("text-missing")
+    by_receiver = WITHDRAW | {"by": Party.MILEPAELEN}
+    for happened in ([PLANNED], [PLANNED, WITHDRAWN]):
+        given(STARTED, UU_GUIDES, *happened).when(withdraw_handover, **by_receiver).then_refused("not-the-giver")
+    given_up = given(STARTED, UU_GUIDES, PLANNED, WITHDRAWN)
+    given_up.when(withdraw_handover, **WITHDRAW).then_nothing()
+    given_up.when(send_handover, **ASKED).then_refused("handover-closed")
+    given_up.when(plan_handover, **PLAN).then_refused("handover-closed")
+    after = journey.fold([STARTED, UU_GUIDES, PLANNED, WITHDRAWN])
+    assert (after.planned, after.handovers) == ({}, {})
+    assert (after.given_up[HANDOVER].planned, after.given_up[HANDOVER].withdrawn) == (PLANNED, WITHDRAWN)
+    assert given_up.when(plan_handover, **PLAN | {"handover_id": INSTEAD}).decide(), "it may be planned anew"
+
+
+def test_the_same_is_planned_once_however_often_it_is_asked() -> None:
+    again = PLAN | {"handover_id": INSTEAD}
+    given(STARTED, UU_GUIDES, PLANNED).when(plan_handover, **again).then_refused("already-planned")
+    for_another = again | {"receiver": Party.EMPLOYMENT}
+    assert given(STARTED, UU_GUIDES, PLANNED).when(plan_handover, **for_another).decide()
+
+
+def test_what_is_sent_as_planned_is_what_was_planned() -> None:
+    otherwise = (
+        {"receiver": Party.EMPLOYMENT},
+        {"matter": Matter.COORDINATION},
+        {"giver": Party.SCHOOL},
+    )
+    for change in otherwise:
+        asked = given(STARTED, UU_GUIDES, PLANNED).when(send_handover, **ASKED | change)
+        asked.then_refused("not-as-planned")
+
+
+def test_another_is_sent_instead_with_the_reason_both_or_neither() -> None:
+    new = {
+        "replaces": HANDOVER,
+        "words": FreeText("Skal til Beskæftigelse"),
+        "handover_id": INSTEAD,
+        "giver": Party.UU,
+        "receiver": Party.EMPLOYMENT,
+        "answer_by": date(2026, 12, 1),
+        "note": SENT.note,
+        "on": ON,
+    }
+    explained = HandoverReplacementExplained(on=ON, handover_id=HANDOVER, words=new["words"])
+    given_sent = given(STARTED, UU_GUIDES, SENT)
+    replaced, why, sent = given_sent.when(send_instead, **new).decide()
+    assert (replaced, why) == (REPLACED, explained)
+    assert (sent.handover_id, sent.matter, sent.receiver) == (INSTEAD, SENT.matter, Party.EMPLOYMENT)
+    given(STARTED, UU_GUIDES, SENT, replaced, why, sent).when(send_instead, **new).then_nothing()
+    given_sent.when(send_instead, **new | {"receiver": Party.UU}).then_refused("same-party")
+    given_sent.when(send_instead, **new | {"giver": Party.SCHOOL}).then_refused("not-the-giver")
+    given_sent.when(send_instead, **new | {"words": FreeText("")}).then_refused("text-missing")
+    given_sent.when(send_instead, **new | {"answer_by": date(2026, 11, 1)}).then_refused("answer-before-sending")
+    given(STARTED, UU_GUIDES, SENT, TAKEN).when(send_instead, **new).then_refused("handover-closed")
+
+
 def test_the_giver_replaces_an_unanswered_handover_by_another() -> None:
     given(STARTED, UU_GUIDES, SENT).when(replace_handover, **REPLACE).then(REPLACED)
     given(STARTED, UU_GUIDES, SENT, REPLACED).when(replace_handover, **REPLACE).then_nothing()
+    another = REPLACE | {"replaced_by": UUID(int=0x4D)}
+    given(STARTED, UU_GUIDES, SENT, REPLACED).when(replace_handover, **another).then_refused("handover-closed")
     after = journey.fold([STARTED, UU_GUIDES, SENT, REPLACED])
     assert after.handovers[HANDOVER].state is HandoverState.REPLACED
     assert after.handovers[HANDOVER].answered == REPLACED

@@ -7,14 +7,18 @@ from uuid import UUID
 import pytest
 
 from domain import journey
-from domain.choices import CloseReason
-from domain.decisions import measure_progression, reach_goal, reword_goal, set_goal, set_sub_goal
+from domain.choices import CloseReason, Destination
+from domain.codes import ContactWay
+from domain.decisions import measure_progression, reach_goal, record_fact, reword_goal, set_goal, set_sub_goal
 from domain.events import (
+    ContactAfterMilepaelen,
     GoalReached,
     GoalReworded,
     GoalSet,
     JoinedIntoOtherFile,
     JourneyClosed,
+    MilepaelenEnded,
+    MilepaelenStarted,
     ProgressionMeasured,
     SubGoalSet,
 )
@@ -53,6 +57,15 @@ def test_a_goal_is_set_once_and_kept_as_it_was_said() -> None:
     given(STARTED).when(set_goal, **asked).then(SET)
     given(STARTED, SET).when(set_goal, **asked).then_nothing()
     given(STARTED).when(set_goal, **asked | {"words": FreeText(" ")}).then_refused("text-missing")
+
+
+def test_contact_after_the_stay_may_be_recorded_also_when_nobody_follows_the_young_person_any_longer() -> None:
+    begun, ended = MilepaelenStarted(on=BEFORE), MilepaelenEnded(on=date(2026, 10, 20), destination=Destination.JOB)
+    made = ContactAfterMilepaelen(on=TODAY, way=ContactWay.PHONE)
+    closed = JourneyClosed(on=TODAY, reason=CloseReason.NO_LONGER_NEEDED)
+    for after in ((), (closed,)):
+        given(STARTED, begun, ended, *after).when(record_fact, event=made, today=TODAY).then(made)
+    assert journey.fold([STARTED, begun, ended, made]).at_milepaelen_since is None
 
 
 def test_only_whoever_is_followed_sets_goals() -> None:

@@ -26,12 +26,13 @@ from domain.events import (
 )
 from domain.facts import Fact, Life, life_of
 from domain.obligations import Obligation, obligations
-from domain.rules import rule_set, shipped_rules
+from domain.rules import rule_set
 from domain.text import FreeText
 from tests.examples import HANDOVER, SENT, STARTED, fact
+from tests.four import FOUR
 
 CLOSED = (date(2026, 4, 2), date(2026, 4, 3), date(2026, 4, 6))
-RULES = rule_set(shipped_rules(), CLOSED)
+RULES = rule_set(FOUR, CLOSED)
 START = fact(1, STARTED)  # born 14.3.2009: 17½ on 14.9.2026, 18 on 14.3.2027
 
 
@@ -74,7 +75,8 @@ def test_a_no_is_a_decision_too(granted: bool) -> None:
 
 
 def test_a_placement_that_ends_before_the_deadline_owes_nothing() -> None:
-    assert of_rule("OVG-05", PLACED, fact(3, PlacementEnded(on=date(2026, 9, 14)))) == []
+    (owed,) = of_rule("OVG-05", PLACED, fact(3, PlacementEnded(on=date(2026, 9, 14))))
+    assert (owed.is_open, owed.lapsed_on, owed.cleared_by) == (False, date(2026, 9, 14), None)
 
 
 def test_a_placement_that_ends_after_the_deadline_still_owes_the_decision() -> None:
@@ -92,14 +94,16 @@ def test_who_moves_from_one_place_to_another_is_placed_all_along() -> None:
     assert (owed.trigger, owed.triggered_on, owed.is_open) == (UUID(int=2), PLACED.on, True)
     (owed,) = of_rule("OVG-05", PLACED, *move, fact(5, YouthSupportDecided(on=date(2026, 2, 1), granted=True)))
     assert owed.cleared_on == date(2026, 2, 1), "what was decided before the move is decided"
-    assert of_rule("OVG-05", PLACED, *move, fact(5, PlacementEnded(on=date(2026, 6, 1)))) == []
+    (owed,) = of_rule("OVG-05", PLACED, *move, fact(5, PlacementEnded(on=date(2026, 6, 1))))
+    assert owed.lapsed_on == date(2026, 6, 1)
 
 
 def test_a_place_that_nobody_ended_is_no_second_duty_and_a_pause_is() -> None:
     again = fact(3, PlacementStarted(on=date(2026, 3, 1), form=PlacementForm.OWN_ROOM))
     assert [owed.trigger for owed in of_rule("OVG-05", PLACED, again)] == [UUID(int=2)]
     home = fact(4, PlacementEnded(on=date(2026, 2, 1)))
-    assert [owed.trigger for owed in of_rule("OVG-05", PLACED, home, again)] == [UUID(int=3)]
+    owed = [(one.trigger, one.lapsed_on) for one in of_rule("OVG-05", PLACED, home, again)]
+    assert owed == [(UUID(int=2), date(2026, 2, 1)), (UUID(int=3), None)]
 
 
 def test_another_birth_date_moves_the_deadline() -> None:
@@ -204,8 +208,8 @@ def test_the_beginning_of_what_was_broken_off_the_same_day_clears_nothing() -> N
 
 
 def test_nothing_is_owed_while_the_only_clock_has_not_started() -> None:
-    text = shipped_rules().split("[[rule]]")[3]
-    only = rule_set("[[rule]]" + text.rsplit("[[rule.reading]]", 1)[0], CLOSED)
+    text = FOUR.split("[[rule]]")[3]
+    only = rule_set("[[rule]]" + text.rsplit("[[rule.due]]", 1)[0], CLOSED)
     made = fact(3, ContactMade(on=date(2026, 4, 8), way=ContactWay.VISIT))
     assert obligations(life(BROKE_OFF), only) == []
     assert [owed.due_on for owed in obligations(life(BROKE_OFF, made), only)] == [date(2026, 5, 8)]

@@ -28,9 +28,10 @@ from people.staff import demo_municipality, load_staff, read_municipality
 from projections import tables
 from projections.closing_days import ensure_rules
 from projections.follow import Follower
+from tests.four import FOUR
 from tests.intake.kinds import OURS
 from tests.intake.office import ANE, BO, PEOPLE, UU, Office, break_off, person, told
-from tests.servers import fresh_database
+from tests.servers import EVERY_ROOM, furnished_database
 
 NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)
 MARK = "Zqxmærke"
@@ -157,11 +158,10 @@ def _bound(_: str, where: Any) -> bytes:
 
 
 @contextmanager
-def open_town(folder: Path, *, db: Database | None = None) -> Iterator[Town]:
+def open_town(folder: Path) -> Iterator[Town]:
     """Ane and Bo: entries in several groups, relatives, rows set aside, a place on a full list, a proposed end."""
-    db = db or fresh_database()
     keys = folder / "keys"
-    try:
+    with furnished_database(*EVERY_ROOM) as db:
         eventlog.install(db, municipality="Demo", demo=True)
         install(db)
         secrets = Secrets.open(keys)
@@ -169,8 +169,6 @@ def open_town(folder: Path, *, db: Database | None = None) -> Iterator[Town]:
         town = Town(db, log, Register(db, log.keys, secrets), secrets, folder, OURS, keys)
         _begin(town)
         yield town
-    finally:
-        db.close()
 
 
 def install(db: Database) -> None:
@@ -192,7 +190,7 @@ def _begin(town: Town) -> None:
     with town.db.connection(Role.APPLICATION) as conn:
         load_staff(conn, town.log.keys, read_municipality(demo_municipality()))
     long_ago = NOW - timedelta(days=200)
-    ensure_rules(town.log, SYSTEM, long_ago, recorded_at=long_ago)
+    ensure_rules(town.log, SYSTEM, long_ago, text=FOUR, recorded_at=long_ago)
     town.take(
         town.put("cpr.csv", PEOPLE, person(ANE, first=f"{MARK}navn"), person(BO, first="Bodil")),
         now=long_ago,

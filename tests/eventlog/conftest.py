@@ -5,12 +5,12 @@ import pytest
 import eventlog
 from database import Database
 from eventlog import EventLog, Secrets
-from tests.servers import fresh_database
+from tests.servers import LOG, furnished_database
 
 
 @pytest.fixture
 def db() -> Iterator[Database]:
-    with fresh_database() as database:
+    with furnished_database(LOG) as database:
         eventlog.install(database, municipality="Prøvekommune", demo=True)
         yield database
 

@@ -25,7 +25,7 @@ from domain.events import ContactTried, Event, PlacementStarted
 from domain.refused import Refused
 from eventlog import Actor, ActorKind, Entry, Erased, EventLog, OutcomeKind, Secrets, Source, Step, journey
 from eventlog.rotating import rotate
-from tests.servers import fresh_database, superuser_conninfo
+from tests.servers import fresh_database, server_folder, superuser_conninfo
 
 BY = Actor(kind=ActorKind.STAFF, id="uu-1", unit="uu")
 NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -73,7 +73,7 @@ class Ground:
                 self._db.close()  # or its connections are kept until none is left for the next
             self._db = fresh_database()
             eventlog.install(self._db, municipality="Prøvekommune", demo=True)
-            self.folder = Path(tempfile.mkdtemp(prefix="overgang-keys-"))
+            self.folder = Path(tempfile.mkdtemp(prefix="keys-", dir=server_folder()))
         self._runs += 1
         return self.open()
 

@@ -15,7 +15,7 @@ from eventlog.refusals import KeyOld
 from eventlog.rotating import RotationRunning, rotate
 from tests.eventlog.test_log import START, record, tried
 from tests.examples import ANE, BO
-from tests.servers import fresh_database
+from tests.servers import LOG, furnished_database
 
 STEPS = ("made", "announced", "some rewrapped", "rewrapped", "destroyed")
 
@@ -26,7 +26,7 @@ class Killed(Exception):
 
 @pytest.fixture
 def there() -> Iterator[Database]:
-    with fresh_database() as database:
+    with furnished_database(LOG) as database:
         eventlog.install(database, municipality="Prøvekommune", demo=True)
         yield database
 

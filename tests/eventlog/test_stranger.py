@@ -18,7 +18,7 @@ from domain.text import FreeText
 from eventlog import Actor, ActorKind, EventLog, Secrets, journey
 from eventlog.rotating import rotate
 from tests.examples import ANE, BO, NOON, STARTED, TODAY
-from tests.servers import fresh_database, superuser_conninfo
+from tests.servers import LOG, furnished_database, superuser_conninfo
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, id="x")
 WORDS = "Jeg vil på æfterskole"
@@ -31,7 +31,7 @@ def keys(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def db(keys: Path) -> Iterator[Database]:
-    with fresh_database() as database:
+    with furnished_database(LOG) as database:
         eventlog.install(database, municipality="Prøvekommune", demo=True)
         log = EventLog(database, Secrets.open(keys))
         for person in (ANE, BO):

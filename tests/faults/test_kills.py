@@ -17,3 +17,10 @@ def test_a_server_that_confirms_before_its_journal_is_written_loses() -> None:
     assert found.caught, found
     assert found.lost
     assert not found.other_errors
+
+
+def test_an_append_that_does_not_wait_for_the_disk_after_giving_the_lock_back_loses() -> None:
+    found = kills.without_the_second_flush(3, SEED)
+    assert found.caught, found
+    assert found.lost
+    assert not found.other_errors

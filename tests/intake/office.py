@@ -11,7 +11,6 @@ from psycopg import sql
 
 import eventlog
 import intake
-import people
 from database import Database, Role
 from domain.events import Event
 from eventlog import EventLog, Secrets
@@ -20,7 +19,8 @@ from intake.profile import Profile
 from intake.profiles import shipped_profiles
 from people.cpr import fictional
 from people.register import Register
-from tests.servers import fresh_database
+from tests.servers import INTAKE, LOG, furnished_database
+from tests.servers import PEOPLE as REGISTER
 
 NOW = datetime(2026, 11, 20, 11, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -111,13 +111,8 @@ class Office:
 
 @contextmanager
 def open_office(folder: Path, *, demo: bool = True) -> Iterator[Office]:
-    db = fresh_database()
-    try:
+    with furnished_database(LOG, REGISTER, INTAKE) as db:
         eventlog.install(db, municipality="Demo", demo=demo)
-        people.install(db)
-        intake.install(db)
         secrets = Secrets.for_tests()
         log = EventLog(db, secrets)
         yield Office(db, log, Register(db, log.keys, secrets), secrets, folder)
-    finally:
-        db.close()

@@ -19,10 +19,12 @@ from domain.choices import (
 )
 from domain.codes import Activity, ContactWay, Matter, Party, PlacementForm, Programme
 from domain.events import (
+    AbsenceNotified,
     ActivityDutyExempted,
     ActivityDutyJudged,
     ActivityOffered,
     AdultPlanOffered,
+    AdultSupportApplied,
     AdultSupportDecided,
     ApplicationAnswered,
     ApplicationSent,
@@ -36,6 +38,7 @@ from domain.events import (
     ConcernAssessed,
     ConcernReceiptSent,
     ConcernReceived,
+    ContactAfterMilepaelen,
     ContactMade,
     ContactPersonNamed,
     ContactTried,
@@ -63,12 +66,16 @@ from domain.events import (
     MilepaelenEnded,
     MilepaelenStarted,
     NetworkMeetingHeld,
+    NewMunicipalityNotified,
     OrdinaryHoursEnded,
     OrdinaryHoursStarted,
     OverallDescriptionMade,
+    ParentsWarned,
     PlacementEnded,
+    PlacementFollowedUp,
     PlacementStarted,
     PprInvolved,
+    PreliminaryAssessmentMade,
     ProposalAnswered,
     ProposalSent,
     PsychiatryCourseEnding,
@@ -79,6 +86,7 @@ from domain.events import (
     SkillsTestTaken,
     SmallJobEnded,
     SmallJobStarted,
+    SpecialEffortNeeded,
     SpecialReviewHeld,
     StuAssessed,
     StuCoursePlanAdjusted,
@@ -88,6 +96,7 @@ from domain.events import (
     TargetGroupAssessed,
     ToldOfBreakOff,
     ToldOfDropOutRisk,
+    TransitionMeetingHeld,
     TransitionPreparationBegun,
     TransitionPreparationFinished,
     UnlawfulAbsence,
@@ -95,6 +104,7 @@ from domain.events import (
     WorkPlacementStarted,
     WorryingAbsence,
     YouthPlanMade,
+    YouthPlanNeedJudged,
     YouthPlanRevised,
     YouthSupportDecided,
 )
@@ -112,6 +122,7 @@ SCHOOL: list[tuple[str, JourneyEvent]] = [
     (ANE, Enrolled(on=date(2022, 8, 10), grade=7)),
     (ANE, SchoolChanged(on=date(2023, 8, 14), grade=8)),
     (ANE, GradeReached(on=date(2024, 8, 12), grade=9)),
+    (ANE, SpecialEffortNeeded(on=date(2024, 9, 20))),
     (ANE, TargetedEffortAgreed(on=date(2024, 10, 3))),
     (ANE, PprInvolved(on=date(2024, 11, 20))),
     (ANE, LeftSchool(on=date(2025, 6, 27), grade=9)),
@@ -120,6 +131,8 @@ SCHOOL: list[tuple[str, JourneyEvent]] = [
 ABSENCE: list[tuple[str, JourneyEvent]] = [
     (ANE, UnlawfulAbsence(on=date(2025, 1, 6), year=2024, quarter=4, percent=18)),
     (ANE, WorryingAbsence(on=date(2025, 1, 7), year=2024, quarter=4, days=21)),
+    (ANE, ParentsWarned(on=date(2024, 12, 5), year=2024, quarter=4)),
+    (ANE, AbsenceNotified(on=date(2025, 1, 8), year=2024, quarter=4)),
 ]
 UU: list[tuple[str, JourneyEvent]] = [
     (ANE, ContactPersonNamed(on=date(2025, 9, 1), staff=COUNSELLOR)),
@@ -168,6 +181,7 @@ SOCIAL: list[tuple[str, JourneyEvent]] = [
     (ANE, ConcernAssessed(on=date(2025, 2, 3), at=datetime(2025, 2, 3, 13, 30, tzinfo=UTC), acute=False)),
     (ANE, ConcernReceiptSent(on=date(2025, 2, 5))),
     (ANE, ChildAssessmentOpened(on=date(2025, 2, 10))),
+    (ANE, PreliminaryAssessmentMade(on=date(2025, 5, 28))),
     (ANE, ChildAssessmentFinished(on=date(2025, 6, 2))),
     (ANE, MeasureStarted(on=date(2025, 6, 15), measure=Measure.CONTACT_PERSON)),
     (ANE, MeasureStarted(on=date(2025, 6, 15), measure=Measure.RESPITE_CARE)),
@@ -175,7 +189,9 @@ SOCIAL: list[tuple[str, JourneyEvent]] = [
     (ANE, MeasureEnded(on=date(2026, 6, 1), measure=Measure.RESPITE_CARE)),
     (ANE, PlacementStarted(on=date(2025, 7, 1), form=PlacementForm.FOSTER_FAMILY)),
     (BO, PlacementStarted(on=date(2020, 2, 1), form=PlacementForm.CHILDREN_AND_YOUTH_HOME)),
+    (BO, PlacementFollowedUp(on=date(2024, 9, 2), next_on=date(2025, 3, 3))),
     (BO, PlacementEnded(on=date(2025, 5, 1))),
+    (ANE, YouthPlanNeedJudged(on=date(2025, 5, 14), needed=True)),
     (ANE, YouthPlanMade(on=date(2025, 8, 20))),
     (ANE, YouthPlanRevised(on=date(2026, 2, 20))),
     (ANE, TargetGroupAssessed(on=date(2025, 4, 1), ground=TargetGround.DISABILITY)),
@@ -187,9 +203,12 @@ SOCIAL: list[tuple[str, JourneyEvent]] = [
             topics=(TransitionTopic.EDUCATION, TransitionTopic.WORK_AND_INCOME, TransitionTopic.HOUSING),
         ),
     ),
+    (ANE, TransitionMeetingHeld(on=date(2026, 9, 14), took_part=True)),
     (BO, YouthSupportDecided(on=date(2024, 11, 1), granted=True)),
     (BO, AdultPlanOffered(on=date(2025, 5, 20))),
+    (BO, AdultSupportApplied(on=date(2025, 5, 12))),
     (BO, AdultSupportDecided(on=date(2025, 6, 1), granted=False)),
+    (BO, NewMunicipalityNotified(on=date(2026, 6, 15))),
 ]
 EMPLOYMENT: list[tuple[str, JourneyEvent]] = [
     (BO, ReadinessJudged(on=date(2025, 6, 2), readiness=Readiness.READY_FOR_ACTIVITY)),
@@ -236,6 +255,7 @@ MILEPAELEN: list[tuple[str, JourneyEvent]] = [
         ),
     ),
     (BO, MilepaelenEnded(on=date(2026, 8, 28), destination=Destination.JOB)),
+    (BO, ContactAfterMilepaelen(on=date(2026, 9, 28), way=ContactWay.PHONE)),
 ]
 ATTENDANCE: list[tuple[str, JourneyEvent]] = [
     (BO, AttendanceMarked(on=date(2026, 6, 1), attendance=Attendance.MET)),

@@ -117,7 +117,8 @@ def test_the_social_systems_of_the_second_dialect_tell_of_all_measures_plans_and
     told_by_second = {code for each in second for code in (*each.told, *each.vanished.values())}
     assert PROFILES["social-events"].told - told_by_second == {
         *("concern-received", "concern-assessed", "concern-receipt-sent"),
-        *("child-assessment-opened", "child-assessment-finished", "measure-followed-up"),
+        *("child-assessment-opened", "preliminary-assessment-made", "child-assessment-finished"),
+        *("measure-followed-up", "placement-followed-up", "new-municipality-notified"),
     }
     assert told_by_second <= PROFILES["social-events"].told
 

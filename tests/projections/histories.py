@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
 
 from domain.catalogue import class_of
-from domain.choices import Attendance, CloseReason, Destination, Proposal, WithdrawReason
+from domain.choices import (
+    Attendance,
+    CloseReason,
+    Confirmer,
+    Destination,
+    Outside,
+    PauseReason,
+    Proposal,
+    ReceiptWay,
+    WithdrawReason,
+)
 from domain.codes import (
     Activity,
     ContactWay,
@@ -24,6 +35,8 @@ from domain.events import (
     AttendanceMarked,
     BirthDateCorrected,
     Checked,
+    ClockPaused,
+    ClockResumed,
     ContactMade,
     ContactPersonNamed,
     ContactTried,
@@ -32,9 +45,12 @@ from domain.events import (
     Enrolled,
     Event,
     FactWithdrawn,
+    HandoverPlanned,
+    HandoverReceiptRecorded,
     HandoverReturned,
     HandoverSeen,
     HandoverSent,
+    HandoverSentOutside,
     HandoverTakenOver,
     HandoverWithdrawn,
     JobEnded,
@@ -56,9 +72,9 @@ from domain.events import (
     YouthSupportDecided,
 )
 from domain.facts import life_of
-from domain.rules import shipped_rules
 from domain.text import FreeText, StaffId
 from eventlog import Entry, Step, journey
+from tests.four import FOUR
 from tests.projections.world import CLOSED_DAYS, World, entry, responsible, sent, started
 
 DAYS = st.integers(0, 900).map(lambda n: date(2024, 1, 1) + timedelta(days=n))
@@ -73,10 +89,8 @@ HANDOVERS = st.integers(1, 3).map(lambda n: UUID(int=7 * 10**37 + n))
 STAFF = st.sampled_from(["mette-vejleder", "jens-raadgiver"]).map(StaffId)
 WORDS = st.just(FreeText("ord"))
 
-OTHER_RULES = shipped_rules().replace("working_days = 5", "working_days = 10").replace("days = 30", "days = 20")
-RULES = st.sampled_from(
-    [(shipped_rules(), CLOSED_DAYS), (shipped_rules(), ()), (OTHER_RULES, CLOSED_DAYS), ("", CLOSED_DAYS)]
-)
+OTHER_RULES = FOUR.replace("working_days = 5", "working_days = 10").replace("days = 30", "days = 20")
+RULES = st.sampled_from([(FOUR, CLOSED_DAYS), (FOUR, ()), (OTHER_RULES, CLOSED_DAYS), ("", CLOSED_DAYS)])
 
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(started, BIRTHS, DAYS),
@@ -108,6 +122,23 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
         receiver=PARTIES,
         rule=st.sampled_from([None, "MIL-01", "OVG-05"]),
     ),
+    st.builds(
+        HandoverPlanned,
+        on=DAYS,
+        handover_id=HANDOVERS,
+        matter=MATTERS,
+        giver=PARTIES,
+        receiver=PARTIES,
+        send_by=DAYS,
+    ),
+    st.builds(HandoverSentOutside, on=DAYS, handover_id=HANDOVERS, to=st.sampled_from(Outside)),
+    st.builds(
+        HandoverReceiptRecorded,
+        on=DAYS,
+        handover_id=HANDOVERS,
+        confirmed_by=st.sampled_from(Confirmer),
+        way=st.sampled_from(ReceiptWay),
+    ),
     st.builds(HandoverSeen, on=DAYS, handover_id=HANDOVERS),
     st.builds(HandoverTakenOver, on=DAYS, handover_id=HANDOVERS),
     st.builds(
@@ -123,7 +154,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             Checked,
             on=DAYS,
             of_class=st.just(DataClass.HANDOVER),
-            rule=st.just("handover"),
+            rule=st.sampled_from(["handover", "planned"]),
             trigger=HANDOVERS,
             by=PARTIES,
             ask_again_on=DAYS,
@@ -189,6 +220,22 @@ class PutRight:
 
 
 @dataclass(frozen=True)
+class StandsStill:
+    """The clock of a duty that some entry gave is stopped, or runs again; whichever there is to touch."""
+
+    person: int
+    which: int
+    on: date
+    runs: bool
+
+    def happen(self, world: World) -> None:
+        person = world.people[self.person]
+        duties = [one for one in world.log.history(person).entries if type(one.event) in _DUTIES]
+        if duties:
+            world.happens(person, _stop(duties[self.which % len(duties)], self.on, runs=self.runs))
+
+
+@dataclass(frozen=True)
 class OtherRules:
     text: str
     closed_days: tuple[date, ...]
@@ -216,17 +263,24 @@ CORRECTIONS = st.builds(
     which=st.integers(0, 20),
     deed=st.sampled_from(["withdraw", "withdraw", "again", "move"]),
 )
+CLOCKS = st.builds(
+    StandsStill, person=st.integers(0, 2), which=st.integers(0, 20), on=DAYS, runs=st.sampled_from([False, False, True])
+)
 SOMETHING = st.one_of(
-    *[HAPPENINGS] * 8, *[CORRECTIONS] * 2, *[RULES.map(lambda rules: OtherRules(*rules))] * 2, st.builds(Meeting)
+    *[HAPPENINGS] * 8,
+    *[CORRECTIONS] * 2,
+    CLOCKS,
+    *[RULES.map(lambda rules: OtherRules(*rules))] * 2,
+    st.builds(Meeting),
 )
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Happening | PutRight | OtherRules | Meeting]:
+def histories(draw: st.DrawFn) -> list[Happening | PutRight | StandsStill | OtherRules | Meeting]:
     """A history that begins as most do: rules are loaded and people are followed."""
     people = draw(st.integers(2, 3))
-    beginning: list[Happening | PutRight | OtherRules | Meeting] = [
-        OtherRules(shipped_rules(), CLOSED_DAYS),
+    beginning: list[Happening | PutRight | StandsStill | OtherRules | Meeting] = [
+        OtherRules(FOUR, CLOSED_DAYS),
         *(Happening(person, started(draw(BIRTHS)), 0, None) for person in range(people)),
     ]
     rest = draw(st.lists(SOMETHING, min_size=5, max_size=25))
@@ -239,6 +293,16 @@ def _look_at(what: Entry, on: date, by: Party, again: date) -> Checked:
     if isinstance(what.event, HandoverSent):
         rule, trigger = "handover", what.event.handover_id
     return Checked(on=on, of_class=class_of(what.event), rule=rule, trigger=trigger, by=by, ask_again_on=again)
+
+
+def _stop(what: Entry, on: date, *, runs: bool) -> ClockPaused | ClockResumed:
+    """The clock of the duty that this entry gave stands still, or runs again."""
+    about: dict[str, Any] = {
+        "of_class": class_of(what.event),
+        "rule": _DUTIES[type(what.event)],
+        "trigger": what.entry_id,
+    }
+    return ClockResumed(on=on, **about) if runs else ClockPaused(on=on, reason=PauseReason.OTHER, **about)
 
 
 _DUTIES: dict[type, str] = {ToldOfBreakOff: "KUI-02", PlacementStarted: "OVG-05", ReferredToMilepaelen: "MIL-01"}
@@ -256,6 +320,9 @@ def written_histories(draw: st.DrawFn) -> list[Entry]:
         duties = [one for one in entries if isinstance(one.event, _GIVE_DUTIES)]
         if duties and draw(st.booleans()):
             event = _look_at(draw(st.sampled_from(duties)), event.on, draw(PARTIES), draw(DAYS))  # noqa: PLW2901
+        clocks = [one for one in duties if type(one.event) in _DUTIES]
+        if clocks and draw(st.integers(0, 3)) == 0:
+            event = _stop(draw(st.sampled_from(clocks)), event.on, runs=draw(st.booleans()))  # noqa: PLW2901
         known = event.on + timedelta(days=draw(st.sampled_from([0, 5, 60])))
         if about and draw(st.integers(0, 2)) == 0:
             gone = class_of(entries[about - 1].event)

@@ -9,13 +9,13 @@ from database import Role
 from domain.codes import DataClass, KeyGroup, Matter, Party, ReturnReason
 from domain.events import HandoverReturned, HandoverSeen, HandoverTakenOver
 from domain.journey import HandoverState
-from domain.rules import shipped_rules
 from domain.text import FreeText
 from eventlog import Entry
 from projections.answered import Answered, answered, ended, how_many
 from projections.clear import position_before
 from projections.rows import RowKind, RowState
 from projections.worklist import Filter, Side, page
+from tests.four import FOUR
 from tests.projections.world import World, responsible, sent, started
 
 FIRST, SECOND, THIRD = UUID(int=901), UUID(int=902), UUID(int=903)
@@ -106,7 +106,7 @@ def test_pages(two: World) -> None:
 
 
 def test_rows_that_change_without_an_answer_have_not_ended(two: World) -> None:
-    two.load_rules(shipped_rules().replace("working_days = 5", "working_days = 10"))
+    two.load_rules(FOUR.replace("working_days = 5", "working_days = 10"))
     two.follow()
     assert found(two) == [SECOND, FIRST]
 

@@ -20,11 +20,11 @@ from domain.events import (
     JourneyClosed,
     ToldOfBreakOff,
 )
-from domain.rules import shipped_rules
 from projections import follow
 from projections.follow import Follower, position
 from projections.rebuild import rebuild
 from projections.rows import NextMove, RowState
+from tests.four import FOUR
 from tests.projections.world import CLOSED_DAYS, World, responsible, sent, started, without_positions
 from tests.servers import superuser_conninfo
 
@@ -146,7 +146,7 @@ def test_the_same_source_with_other_content_takes_the_first_ones_place(world: Wo
 
 def test_other_rules_make_everybodys_rows_again_from_their_position_on(two: World) -> None:
     two.follow()
-    slower = shipped_rules().replace("working_days = 5", "working_days = 10")
+    slower = FOUR.replace("working_days = 5", "working_days = 10")
     two.load_rules(slower)
     two.happens(two.people[1], CONTACT)
     two.follow()
@@ -162,7 +162,7 @@ def test_other_rules_make_everybodys_rows_again_from_their_position_on(two: Worl
 
 def test_who_is_remembered_is_remembered_under_the_new_rules(two: World) -> None:
     follower = two.follow()
-    two.load_rules(shipped_rules().replace("working_days = 5", "working_days = 10"))
+    two.load_rules(FOUR.replace("working_days = 5", "working_days = 10"))
     two.happens(two.people[0], CONTACT)
     while follower.catch_up():
         pass

@@ -20,13 +20,14 @@ from domain.events import (
     ReferredToMilepaelen,
     ToldOfBreakOff,
 )
-from domain.rules import rule_set, shipped_rules
+from domain.rules import rule_set
 from domain.text import FreeText
 from projections.pairs import rows_of
 from projections.parts import parts
 from projections.rows import Row, RowKind
 from projections.spans import Person, in_force, person_of, step
 from projections.worklist import Counts, Due, Filter, Listed, Side, counts, page, rows_of_person, size
+from tests.four import FOUR
 from tests.projections.histories import DAYS, EVENTS
 from tests.projections.world import (
     CLOSED_DAYS,
@@ -109,8 +110,8 @@ def test_a_handover_is_in_one_pair_with_the_obligation_that_is_due_first() -> No
 
 
 def test_all_rules_that_taking_over_clears_are_worked_out_together() -> None:
-    other = shipped_rules().partition('id = "MIL-01"')[2].replace("milepaelen-started", "education-started")
-    rules = rule_set(f'{shipped_rules()}\n[[rule]]\nid = "MIL-02"{other}', CLOSED_DAYS)
+    other = FOUR.partition('id = "MIL-01"')[2].replace("milepaelen-started", "education-started")
+    rules = rule_set(f'{FOUR}\n[[rule]]\nid = "MIL-02"{other}', CLOSED_DAYS)
     assert parts(rules)[MilepaelenStarted].ids == {"MIL-01", "MIL-02"}
     assert parts(rules)[ContactMade].ids == {"KUI-02", "KUI-03"}
 

@@ -19,7 +19,6 @@ from domain.events import (
     ToldOfBreakOff,
 )
 from domain.facts import Life
-from domain.rules import shipped_rules
 from domain.text import FreeText
 from eventlog import SecretsRefused, Step, journey
 from eventlog.keys import Forged
@@ -28,6 +27,7 @@ from projections.again import work_out_again
 from projections.follow import Follower
 from projections.rebuild import rebuild
 from projections.spans import MILEPAELEN, TABLES, WISH, WORKLIST, YOUNG
+from tests.four import FOUR
 from tests.projections.poison import UNREADABLE, faulty, spoil
 from tests.projections.test_follow import running, until
 from tests.projections.world import BY, World, at, responsible, sent, started
@@ -204,7 +204,7 @@ class TestOneTable:
             assert len(of(two, 0, "wish")) == 1
             assert len(two.rows_of(two.people[1])) == 1
 
-            two.load_rules(shipped_rules().replace("working_days = 5", "working_days = 10"))
+            two.load_rules(FOUR.replace("working_days = 5", "working_days = 10"))
             two.happens(two.people[0], JourneyStarted(on=date(2024, 8, 2), born_on=date(2009, 1, 1)))
             while follower.catch_up():
                 pass
@@ -255,7 +255,7 @@ class TestOneTable:
                 pass
             two.follow()
             assert two.parked() == set()
-            two.happens(two.people[0], BORN_AGAIN)
+            two.happens(two.people[0], CONTACT)
             two.follow()
             assert two.parked() == set(), "no entry of wishes"
             two.happens(two.people[0], WISHED)

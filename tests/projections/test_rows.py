@@ -22,13 +22,12 @@ from domain.events import (
     ToldOfBreakOff,
     YouthSupportDecided,
 )
-from domain.rules import Kind, rule_set, shipped_rules
+from domain.rules import Kind
 from domain.text import FreeText
 from projections.parts import parts
 from projections.rows import NO_RULES, NextMove, Row, RowKind, RowState, rows_of
 from projections.young import born_by
 from tests.projections.world import (
-    CLOSED_DAYS,
     journey_after,
     life_after,
     responsible,
@@ -180,15 +179,6 @@ def test_a_corrected_birth_date_moves_the_deadline() -> None:
 
 def test_a_row_names_the_rules_it_was_made_under() -> None:
     assert rows_after(BROKE_OFF)["KUI-02"].rules_hash == shipped().sha256
-
-
-def test_of_two_versions_that_hold_at_once_the_newer_counts() -> None:
-    text = shipped_rules()
-    newer = text.replace("version = 1", "version = 2").replace("working_days = 5", "working_days = 7")
-    rules = rule_set(text + newer, CLOSED_DAYS)
-    entries = written(started(), BROKE_OFF)
-    rows = {row.rule_id: row for row in rows_of(life_after(entries), journey_after(entries), rules)}
-    assert (rows["KUI-02"].rule_version, rows["KUI-02"].due_on) == (2, date(2026, 1, 14))
 
 
 def test_only_events_that_the_rules_name_can_change_rows() -> None:

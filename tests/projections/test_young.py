@@ -10,6 +10,7 @@ from domain.access import Level, level
 from domain.choices import CloseReason
 from domain.codes import ContactWay, DataClass, Matter, Party, PlacementForm, Programme
 from domain.events import (
+    AbsenceNotified,
     Checked,
     ContactMade,
     ContactPersonNamed,
@@ -20,6 +21,7 @@ from domain.events import (
     JourneyClosed,
     JourneyReopened,
     LeadCoordinatorNamed,
+    NewMunicipalityNotified,
     PlacementStarted,
     TalkHeld,
     UnlawfulAbsence,
@@ -90,6 +92,8 @@ def test_what_we_did_among_ourselves_is_no_news_of_anybody() -> None:
     for event in (
         look,
         ContactTried(on=late, way=ContactWay.PHONE),
+        AbsenceNotified(on=late, year=2026, quarter=1),
+        NewMunicipalityNotified(on=late),
         sent(UUID(int=9), late),
         responsible(Matter.GUIDANCE, Party.UU, late),
     ):

@@ -20,7 +20,7 @@ from domain.events import (
 )
 from domain.facts import Life, life_of
 from domain.journey import Journey, fold
-from domain.rules import RuleSet, content_hash, rule_set, shipped_rules
+from domain.rules import RuleSet, content_hash, rule_set
 from domain.text import FreeText
 from eventlog import Actor, ActorKind, Entry, EventLog, Secrets, Source, Step, journey, meeting
 from eventlog.folding import state_of
@@ -29,7 +29,8 @@ from projections.coming import rule_changes
 from projections.follow import Follower
 from projections.rows import NO_RULES, Row
 from projections.spans import TABLES, Keyed
-from tests.servers import fresh_database
+from tests.four import FOUR
+from tests.servers import LISTS, LOG, furnished_database
 
 BY = Actor(kind=ActorKind.SYSTEM, id="test")
 BORN = date(2008, 4, 3)
@@ -109,11 +110,11 @@ def journey_after(entries: Sequence[Entry]) -> Journey:
 
 
 def shipped(closed_days: tuple[date, ...] = CLOSED_DAYS) -> RuleSet:
-    return rule_set(shipped_rules(), closed_days)
+    return rule_set(FOUR, closed_days)
 
 
 def loaded(text: str | None = None, closed_days: tuple[date, ...] = CLOSED_DAYS) -> RulesLoaded:
-    text = shipped_rules() if text is None else text
+    text = FOUR if text is None else text
     return RulesLoaded(on=date(2024, 1, 1), sha256=content_hash(text, closed_days), rules=text, closed_days=closed_days)
 
 
@@ -217,13 +218,9 @@ def without_positions(
 
 @contextmanager
 def open_world() -> Iterator[World]:
-    db = fresh_database()
-    eventlog.install(db, municipality="Testkommune", demo=True)
-    tables.install(db)
-    try:
+    with furnished_database(LOG, LISTS) as db:
+        eventlog.install(db, municipality="Testkommune", demo=True)
         yield World(db, EventLog(db, Secrets.for_tests()))
-    finally:
-        db.close()
 
 
 def _just(event: Event) -> "_Just":

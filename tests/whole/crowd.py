@@ -62,8 +62,10 @@ class Crowd:
     meeting: UUID = field(default_factory=uuid4)
     step: UUID = field(default_factory=uuid4)
     handover: UUID = field(default_factory=uuid4)
+    given: UUID = field(default_factory=uuid4)
     agreed: list[UUID] = field(default_factory=list)
     tried: UUID = field(default_factory=uuid4)
+    broke_off: UUID = field(default_factory=uuid4)
     _steps: list[Step] = field(default_factory=list)
 
     @property

@@ -90,17 +90,18 @@ def _usual(crowd: Crowd, number: int) -> None:
     other = [party for party in PARTIES if party is not Party.UU][number % 7]
     named = ContactPersonNamed(on=BEGUN, staff=METTE)
     lead = LeadCoordinatorNamed(on=BEGUN, staff=METTE, party=Party.UU)
-    crowd.happened(
+    _, broke_off, _ = crowd.happened(
         number,
         lead if number % 2 else named,
         ToldOfBreakOff(on=date(2026, 5, 4), programme=Programme.VOCATIONAL),
         AgendaItemWished(on=date(2026, 11, 2), by=other, why=FreeText(MANY_WORDS)),
     )
     tried = crowd.happened(number, ContactTried(on=date(2026, 5, 6), way=ContactWay.LETTER))
-    crowd.hands_over(number, Party.UU, other, Matter.GUIDANCE)
+    given = crowd.hands_over(number, Party.UU, other, Matter.GUIDANCE)
     handover = crowd.hands_over(number, other, Party.UU, Matter.INCOME_AND_WORK)
     if number == 0:
-        [crowd.tried], crowd.handover = tried, handover
+        crowd.broke_off = broke_off
+        [crowd.tried], crowd.handover, crowd.given = tried, handover, given
     crowd.hands_over(number, Party.SCHOOL, Party.UU, Matter.SCHOOLING, taken=True)
 
 

@@ -50,10 +50,12 @@ def _lists() -> Mapping[str, Sequence[str]]:
         METTE: [
             *("/arbejdsliste", "/arbejdsliste?side=2&antal=100"),
             *(f"/unge?vis={view}" for view in views),
-            *(f"/overleveringer?vis={tab}" for tab in ("til-os", "af-os", "besvaret")),
+            *(f"/overleveringer?vis={tab}" for tab in ("til-os", "af-os", "planlagt", "besvaret")),
             *("/moeder", "/moeder?side=2", "/soeg", "/profil", "/was", "/log-ind"),
+            *("/regler", "/regler/OVG-05"),
         ],
         ULLA: [
+            *("/regler/proev", "/regler/proev?udkast=2027-01-01"),
             *("/indlaesning", "/indlaesning?slags=uu-events&grund=unknown-person"),
             *("/indlaesning?leverancer=2", "/indlaesning?vis=lagt-vaek"),
         ],
@@ -68,6 +70,7 @@ def _about(there: Crowd) -> Mapping[str, Sequence[str]]:
     first, meeting = there.first, f"/moeder/{there.meeting}"
     return {
         METTE: [
+            *(f"{first}/frister", f"{first}/frister/KUI-02:{there.broke_off}"),
             *(first, f"{first}?side=2", f"{first}/ansvar", f"{first}/plan", f"{first}/plan/udskrift"),
             *(f"{first}/overleveringer/ny", meeting, f"{meeting}/sag/1?navn=1"),
             *(f"{meeting}/udskrift?navn=1", f"{meeting}/referat?navn=1"),
@@ -84,6 +87,8 @@ def _forms(there: Crowd) -> Mapping[str, Sequence[str]]:
             *(f"{first}/haendelser/ny{kind}" for kind in ("", "?slags=contact-tried", "?slags=lead-coordinator-named")),
             *(f"{first}/haendelser/{there.tried}/{deed}" for deed in ("ret", "traek-tilbage", "flyt")),
             *(f"{first}/plan/skridt/{there.step}", f"{first}/overleveringer/{there.handover}"),
+            *(f"{first}/overleveringer/{there.given}/{page}" for page in ("erstat", "udskrift")),
+            f"{first}/overleveringer/planlaeg",
         ],
         ULLA: [there.set_aside, *(f"{first}/{deed}" for deed in ("saml", "del", "afslut", "genaabn", "beskyttelse"))],
         MAJA: [f"{first}/milepaelen/progression", f"{there.waiting}/milepaelen/overtag"],

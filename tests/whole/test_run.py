@@ -9,7 +9,7 @@ from time import sleep
 import httpx2
 import pytest
 
-from tests.whole.program import Running, alive
+from tests.whole.program import Running, alive, overgang
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,12 @@ def test_the_first_start_fills_a_municipality_and_serves_what_has_slipped(data: 
     assert running.process.returncode == 0
     sleep(0.5)
     assert alive(started) == set(), "Ctrl-C leaves no process behind"
+
+
+def test_it_is_judged_by_the_rules_of_the_program_and_by_lemvigs_own_file(data: Path) -> None:
+    shown = overgang(data, "regler", "vis").stdout
+    assert "Kommunens egen fil: lemvig.toml" in shown
+    assert "Regler er indlæst 1 gang i alt." in shown
 
 
 def test_the_second_start_uses_what_is_there(data: Path) -> None:

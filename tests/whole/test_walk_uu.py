@@ -30,6 +30,7 @@ from eventlog import Step, journey
 from people.cpr import fictional
 from people.register import NewPerson
 from projections.closing_days import ensure_rules
+from tests.four import FOUR
 from tests.whole.browser import chromium, faults_of
 from tests.whole.program import free_port
 
@@ -52,7 +53,7 @@ def house(room: Path) -> Iterator[House]:
     opened = open_house(settings, lambda: NOW, demo=True)
     load_demo_staff(opened)
     began = datetime(2024, 1, 1, tzinfo=UTC)
-    ensure_rules(opened.log, SYSTEM, began, recorded_at=began)
+    ensure_rules(opened.log, SYSTEM, began, text=FOUR, recorded_at=began)
     yield opened
     opened.close()
 

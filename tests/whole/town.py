@@ -28,6 +28,7 @@ from people.cpr import fictional
 from people.register import NewPerson
 from people.staff import Municipality, demo_municipality, load_staff, read_municipality
 from projections.closing_days import ensure_rules
+from tests.four import FOUR
 from tests.servers import fresh_database
 from tests.whole.program import free_port
 
@@ -97,7 +98,7 @@ def town(
     house = furnish(settings, db, Secrets.for_tests(), lambda: NOW, demo=True)
     with db.connection(Role.APPLICATION) as conn:
         load_staff(conn, house.log.keys, staff or read_municipality(demo_municipality()))
-    ensure_rules(house.log, BY, BEGAN, recorded_at=BEGAN)
+    ensure_rules(house.log, BY, BEGAN, text=FOUR, recorded_at=BEGAN)
     made = Town(house, f"http://127.0.0.1:{settings.port}")
     fill(made)
     server = uvicorn.Server(
