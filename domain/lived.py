@@ -1,6 +1,6 @@
 """What rules ask of one person's life: which facts meet a condition, which states lasted, which clocks stood still."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -59,15 +59,17 @@ class Lived:
         days = {event.born_on for event in told if isinstance(event, JourneyStarted | BirthDateCorrected)}
         return tuple(sorted(days - {self.born_on}))
 
-    def of(self, conditions: tuple[Condition, ...]) -> list[Fact]:
+    def of(self, conditions: tuple[Condition, ...]) -> Sequence[Fact]:
         """The facts that meet any of the conditions, oldest first."""
+        if len(conditions) == 1:
+            return self._meeting(conditions[0])
         found = [fact for condition in conditions for fact in self._meeting(condition)]
-        if len(conditions) > 1 and len(found) > 1:
+        if len(found) > 1:
             unique = {fact.entry_id: fact for fact in found}
             return sorted(unique.values(), key=lambda fact: fact.order)
         return found
 
-    def _meeting(self, condition: Condition) -> list[Fact] | tuple[Fact, ...]:
+    def _meeting(self, condition: Condition) -> Sequence[Fact]:
         facts = self.life.by_type.get(condition.type, ())
         if not facts or not condition.tests:
             return facts
@@ -145,18 +147,18 @@ class Lived:
                     until = next((on for on in stops if on >= fact.on), None)
                     yield Span(fact, until, value)
 
-    def pauses(self, key: str) -> tuple[Pause, ...]:
-        """When the clock of this obligation stood still, earliest first."""
-        return tuple(self._pauses.get(key, ())) if self._pauses else ()
+    def pauses(self, rule_name: str, trigger: UUID) -> tuple[Pause, ...]:
+        """When the clock of what this rule asks after this trigger stood still, earliest first."""
+        return tuple(self._pauses.get((rule_name, trigger), ())) if self._pauses else ()
 
     @cached_property
-    def _pauses(self) -> dict[str, list[Pause]]:
-        found: dict[str, list[Pause]] = {}
+    def _pauses(self) -> dict[tuple[str, UUID], list[Pause]]:
+        found: dict[tuple[str, UUID], list[Pause]] = {}
         for fact in self.life.of(ClockPaused, ClockResumed):
             event = fact.event
             if not isinstance(event, ClockPaused | ClockResumed):
                 continue
-            pauses = found.setdefault(f"{event.rule}:{event.trigger}", [])
+            pauses = found.setdefault((event.rule, event.trigger), [])
             is_still = bool(pauses) and pauses[-1].until is None
             if isinstance(event, ClockPaused) and not is_still:
                 pauses.append(Pause(event.on, None, event.reason))

@@ -151,7 +151,7 @@ def obligations(life: Life, rules: RuleSet) -> list[Obligation]:
         if not starts.isdisjoint(life.by_type)
         for obligation in _of_family(versions, lived, rules.closed_days)
     ]
-    return sorted(found, key=lambda obligation: (obligation.due_on, obligation.key))
+    return sorted(found, key=lambda obligation: (obligation.due_on, obligation.name, obligation.trigger))
 
 
 def _of_family(versions: tuple[Rule, ...], lived: Lived, closed_days: frozenset[date]) -> Iterator[Obligation]:
@@ -199,9 +199,10 @@ class _Case:
     def obligation(self, spoken_for: dict[UUID, Fact] | None) -> Obligation | None:
         rule, trigger, born_on = self.rule, self.trigger, self.lived.born_on
         ends_on = min(birthday(born_on, rule.ends_at_age), self.lived.closed_on)
-        if trigger.on >= ends_on or not self._is_of_age() or not self._may_begin():
+        on = trigger.on
+        if on >= ends_on or not (rule.is_of_age or rule.held_on(on)) or not self._is_of_age() or not self._may_begin():
             return None
-        pauses = self.lived.pauses(f"{rule.name}:{trigger.entry_id}") if rule.can_pause else ()
+        pauses = self.lived.pauses(rule.name, trigger.entry_id) if rule.can_pause else ()
         readings = self._readings(trigger, born_on, pauses)
         if not readings:
             return None  # the only clock there is has not started
@@ -209,7 +210,7 @@ class _Case:
         if not readings:
             return None
         due_on = min(reading.due_on for reading in readings)
-        if rule.due_within_months is not None and due_on > months_after(trigger.on, rule.due_within_months):
+        if rule.due_within_months is not None and due_on > months_after(on, rule.due_within_months):
             return None
         pause = next((one for one in pauses if one.until is None and one.since <= due_on), None)
         lapsed_on = self._lapses_on(due_on, pause)
@@ -218,7 +219,8 @@ class _Case:
             clearing, lapsed_on = (clearing, None) if clearing.on <= lapsed_on else (None, lapsed_on)
         if pause is not None and clearing is not None and clearing.on < pause.since:
             pause = None  # nothing was left to stand still
-        shown = months_after(due_on, -rule.shown_months_before) if rule.shown_months_before is not None else trigger.on
+        shown = months_after(due_on, -rule.shown_months_before) if rule.shown_months_before is not None else on
+        known_on = trigger.known_on
         return Obligation(
             rule_id=rule.id,
             rule_part=rule.part,
@@ -230,11 +232,11 @@ class _Case:
             receiver=rule.receiver,
             holder=rule.holder,
             trigger=trigger.entry_id,
-            triggered_on=trigger.on,
-            known_on=trigger.known_on,
+            triggered_on=on,
+            known_on=known_on,
             readings=readings,
             is_dated=rule.is_dated,
-            shown_from=max(shown, trigger.known_on),
+            shown_from=max(shown, known_on),
             ends_on=ends_on,
             cleared_by=clearing.entry_id if clearing else None,
             cleared_on=clearing.on if clearing else None,
@@ -242,7 +244,7 @@ class _Case:
             lapsed_on=lapsed_on,
             paused_on=pause.since if pause else None,
             pause_reason=pause.reason if pause else None,
-            moved=(*moved, *self._moved(due_on, pauses)),
+            moved=(*moved, *self._moved(due_on, pauses)) if self._may_have_moved(pauses) else moved,
         )
 
     def _is_of_age(self) -> bool:
@@ -267,9 +269,10 @@ class _Case:
         that moves an age so that the day lay before it counted binds from its own first day: else a young person
         whose day neither the old nor the new version names would fall between the two.
         """
-        rule, due_on = self.rule, min(reading.due_on for reading in readings)
+        rule = self.rule
         if not rule.is_of_age:
-            return (readings, ()) if rule.held_on(self.trigger.on) else ((), ())
+            return readings, ()  # it held on the trigger's day, or we were not here
+        due_on = min(reading.due_on for reading in readings)
         if due_on > rule.valid_until:
             return (), ()
         if due_on >= rule.valid_from:
@@ -324,6 +327,10 @@ class _Case:
             return self.rule.giver
         by = getattr(self.trigger.event, "by", None)
         return by if isinstance(by, Party) else self.rule.holder
+
+    def _may_have_moved(self, pauses: tuple[Pause, ...]) -> bool:
+        """Asked first, because nearly nothing ever moves."""
+        return bool(pauses or self.trigger.earlier or self.lived.earlier_births)
 
     def _moved(self, due_on: date, pauses: tuple[Pause, ...]) -> Iterator[Moved]:
         """The days it was due on before something was corrected, or its clock stood still."""

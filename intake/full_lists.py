@@ -107,10 +107,8 @@ class FullList:
 
     def close(self, conn: Connection[Any], report: Report) -> None:
         """The list was read to its end: propose what its being without a row may mean."""
-        attempts = [self.delivery_id, *self.broken_off]
-        row = conn.execute(
-            _COUNT, [self.delivery_id, self.delivery_id, attempts, self.delivery_id, self.key]
-        ).fetchone()
+        same = [self.delivery_id, *self.broken_off]
+        row = conn.execute(_COUNT, [self.delivery_id] * 2 + [same, self.delivery_id, self.key]).fetchone()
         here, kept, gone = row or (0, 0, 0)
         if not gone:
             return

@@ -85,7 +85,7 @@ class _Explaining:
             trigger=self._told(trigger),
             state=self._state(span),
             readings=readings,
-            pauses=lived.pauses(one.key) if self.rule.can_pause else (),
+            pauses=lived.pauses(one.name, one.trigger) if self.rule.can_pause else (),
             clearing=self._clearing(trigger),
             lapsed=lapsed,
             tried=tuple(
@@ -173,14 +173,14 @@ class _Explaining:
             return Skipped.WEEKEND
         if day in self.rules.closed_days:
             return Skipped.CLOSED
-        stood = any(pause.holds(day) for pause in self.lived.pauses(self.obligation.key))
+        stood = any(pause.holds(day) for pause in self.lived.pauses(self.obligation.name, self.obligation.trigger))
         return Skipped.PAUSED if stood else None
 
     def _stood_still(self, reading: Reading, due: DueDate | None) -> int:
         """How many days pauses that are over put between the start and the deadline."""
         if due is None or not reading.can_pause:
             return 0
-        over = [pause for pause in self.lived.pauses(self.obligation.key) if pause.until is not None]
+        over = [pause for pause in self.lived.pauses(self.obligation.name, self.obligation.trigger) if pause.until is not None]
         lasted = (_days_after(max(one.since, due.start), min(one.until or date.max, due.due_on)) for one in over)
         return sum(1 for days in lasted for _ in days)
 

@@ -120,7 +120,7 @@ class Reading:
         return on > triggered_on if self.later else on >= triggered_on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One version of one rule, or of one part of it. What each means: docs/rules.md.
 
@@ -170,7 +170,7 @@ class Rule:
     missing: str = ""
     municipal: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Names the rule, or its part, whatever its version."""
         return f"{self.id}.{self.part}" if self.part else self.id
@@ -179,45 +179,45 @@ class Rule:
         """Whether this version counted on that day."""
         return self.valid_from <= day <= self.valid_until
 
-    @property
+    @cached_property
     def is_of_age(self) -> bool:
         """A clock starts at birth: what happened years before is judged by the law of the deadline's day."""
         return any(reading.start == "birth" for reading in self.readings)
 
-    @property
+    @cached_property
     def is_dated(self) -> bool:
         """Whether anybody says a day. A duty without one can never be overdue."""
         return not any(reading.soon for reading in self.readings)
 
-    @property
+    @cached_property
     def can_pause(self) -> bool:
         """Whether its clock can stand still for a while."""
         return any(reading.can_pause for reading in self.readings)
 
-    @property
+    @cached_property
     def cleared_by(self) -> tuple[str, ...]:
         """The codes of the events that can clear it."""
         return tuple(dict.fromkeys(condition.code for condition in self.clears))
 
-    @property
+    @cached_property
     def started_by(self) -> tuple[str, ...]:
         """The codes of the events that can start it."""
         return tuple(dict.fromkeys(condition.code for condition in self._beginnings()))
 
-    @property
+    @cached_property
     def ended_by(self) -> tuple[str, ...]:
         """The codes of the events that take the reason for it away."""
         ends = [condition for state in self.states for condition in state.ended]
         return tuple(dict.fromkeys(condition.code for condition in (*ends, *self.unless, *self.until)))
 
-    @property
+    @cached_property
     def touched_by(self) -> frozenset[str]:
         """The codes of all events that can change what is owed by it."""
         states = [condition for state in self.states for condition in (*state.began, *state.ended)]
         told = (*self.when, *states, *self.unless, *self.until, *self.only_after, *self.clears)
         return frozenset(condition.code for condition in told) | frozenset(self.clocked_by)
 
-    @property
+    @cached_property
     def clocked_by(self) -> tuple[str, ...]:
         """The codes of the events that start a clock of a duty which has begun."""
         return tuple(reading.start.code for reading in self.readings if isinstance(reading.start, Condition))

@@ -1,7 +1,7 @@
 """A process that imports files and is killed – really, by SIGKILL – at its n-th word to the database.
 
 Run by test_killed_imports.py: `python -m tests.intake.killed FOLDER URL SCHEMA N FILES…`; N 0 is never, and then it
-says how many words there were.
+says how many words there were. N below 0 is when it is about to note, for the n-th time, how far a file has come.
 """
 
 import os
@@ -25,7 +25,7 @@ class Counted:
     """Counts what is said to the database, and dies before or after the n-th."""
 
     def __init__(self, last: int) -> None:
-        self.said = 0
+        self.said = self._marks = 0
         self._last = last
 
     def watch(self, name: str) -> None:
@@ -33,6 +33,9 @@ class Counted:
 
         def saying(cursor: Any, *args: Any, **named: Any) -> Any:
             self.said += 1
+            self._marks += "set carried" in str(args[0])
+            if self._last < 0 and self._marks == -self._last:
+                self._die()
             if self.said == self._last and self._last % 2:
                 self._die()
             answer = real(cursor, *args, **named)
