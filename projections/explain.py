@@ -180,7 +180,11 @@ class _Explaining:
         """How many days pauses that are over put between the start and the deadline."""
         if due is None or not reading.can_pause:
             return 0
-        over = [pause for pause in self.lived.pauses(self.obligation.name, self.obligation.trigger) if pause.until is not None]
+        over = [
+            pause
+            for pause in self.lived.pauses(self.obligation.name, self.obligation.trigger)
+            if pause.until is not None
+        ]
         lasted = (_days_after(max(one.since, due.start), min(one.until or date.max, due.due_on)) for one in over)
         return sum(1 for days in lasted for _ in days)
 
