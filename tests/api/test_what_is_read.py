@@ -122,6 +122,8 @@ def read_of(html: str) -> str:
     heard = re.findall(r'(?:aria-label|aria-description|title|alt|placeholder)="([^"]*)"', html)
     # A code that is shown as one (a command, a file's name) stands in <code>.
     html = re.sub(r"(?s)<code>.*?</code>", " ", html)
+    # And the field for rules as text holds a file, as who writes it wrote it.
+    html = re.sub(r'(?s)<textarea[^>]* name="regler".*?</textarea>', " ", html)
     return unescape("\n".join([re.sub(r"(?s)<[^>]+>", " ", html), *heard]))
 
 
