@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := /usr/lib/postgresql/15/bin
 PAGES := tests/api tests/whole tests/static
+FULL := tests/whole/test_every_page_full.py
 ON_15 := tests/eventlog tests/people tests/projections tests/erasure/test_erasing.py tests/erasure/test_restoring.py
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -24,15 +25,19 @@ check: .stamp-test ## the same, without installing the browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@sh tools/quickly.sh $(MAKE) --no-print-directory -j4 --output-sync=target test-api test-whole test-rooms test-on-15
+	@sh tools/quickly.sh $(MAKE) --no-print-directory -j4 --output-sync=target test-whole test-full test-rooms test-api test-on-15
 
 # Four at a time on two processors, because each waits for a browser or a database a third of the time.
-.PHONY: test-api test-whole test-rooms test-on-15
+# The longest begin first.
+.PHONY: test-whole test-full test-rooms test-api test-on-15
 test-api:
 	$(BIN)/pytest -q tests/api
 
 test-whole:
-	$(BIN)/pytest -q tests/whole tests/static
+	$(BIN)/pytest -q --ignore=$(FULL) tests/whole tests/static
+
+test-full: # every page with nobody, one young person and a thousand
+	$(BIN)/pytest -q $(FULL)
 
 test-rooms:
 	$(BIN)/pytest -q $(addprefix --ignore=,$(PAGES))
