@@ -9,7 +9,7 @@ from domain.rules import Basis, Condition, FieldTest, Kind, Reading
 
 KINDS = {
     Kind.HARD: "Lovfrist",
-    Kind.DUTY: "Lovpligt uden frist",
+    Kind.DUTY: "Lovpligt",
     Kind.GUIDE: "Vejledning",
     Kind.LOCAL: "Lokal aftale",
     Kind.DORMANT: "Ikke i kraft",
