@@ -78,7 +78,7 @@ def _over(it: Explanation) -> str:
 
 def _rule(it: Explanation) -> Iterator[str]:
     rule = it.rule
-    yield f"{rule.name}, version {rule.version}: {rule.title} ({KINDS[rule.kind]})"
+    yield f"{rule.id}, version {rule.version}: {rule.title} ({KINDS[rule.kind]})"
     until = f" til {in_words(rule.valid_until)}" if rule.valid_until != date.max else ""
     yield f"Versionen gælder fra {in_words(rule.valid_from)}{until}."
     if rule.kind is Kind.LOCAL:

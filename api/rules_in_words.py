@@ -10,7 +10,7 @@ from projections.preview import Fate
 
 MEANINGS = {
     Kind.HARD: "Loven siger en dato, der kan regnes ud.",
-    Kind.DUTY: "Loven siger, at det skal ske, men ikke hvornår. Står der en dato, er den ikke lovens.",
+    Kind.DUTY: "Loven siger, at det skal ske. Ved hver dato står, om den er lovens, kommunens eller et forslag.",
     Kind.GUIDE: "En myndighed anbefaler det.",
     Kind.LOCAL: "Kommunen har aftalt det, eller det er et forslag. Det er ikke lov.",
     Kind.DORMANT: "Der regnes ikke efter reglen: den gælder ikke, eller der mangler en oplysning.",
@@ -18,7 +18,7 @@ MEANINGS = {
 
 COUNTED = {
     Kind.HARD: ("lovfrist", "lovfrister"),
-    Kind.DUTY: ("lovpligt uden frist", "lovpligter uden frist"),
+    Kind.DUTY: ("lovpligt", "lovpligter"),
     Kind.GUIDE: ("vejledning", "vejledninger"),
     Kind.LOCAL: ("lokal aftale", "lokale aftaler"),
     Kind.DORMANT: ("ikke i kraft", "ikke i kraft"),

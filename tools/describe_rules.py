@@ -12,8 +12,8 @@ strictly – an unknown, missing or wrong key is said with its file and line, an
 rules in force are themselves an entry of the log (`rules-loaded`), so that any past list can be explained. Nothing
 here is legal advice; the certainty says how the source was read.
 
-*Kind* says how binding a rule is, and the pages show it: **hard** a statutory date, **duty** a statutory duty (its
-date, if any, is nobody's law), **guide** guidance, **local** the municipality's own, **dormant** not in force or
+*Kind* says how binding a rule is, and the pages show it: **hard** a statutory date, **duty** a statutory duty (each
+date says whose it is), **guide** guidance, **local** the municipality's own, **dormant** not in force or
 lacking a fact, which `missing` names. 40 rules count and 37 are dormant.
 
 ## Which version judges

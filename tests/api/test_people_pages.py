@@ -131,7 +131,7 @@ def test_protection_of_name_and_address_is_said(as_staff: Any, youth: Any) -> No
 def test_the_red_box_says_what_since_when_and_whose_move_it_is(as_staff: Any, youth: Any) -> None:
     ida, bo = broke_off(youth), youth("Bo Demogaard")
     page = as_staff(UU).get(ida.path)
-    assert "Kontakt efter afbrud er 19 arbejdsdage over fristen" in text_of(page)
+    assert "Kontakt efter afbrud – 19 arbejdsdage over fristen" in text_of(page)
     assert "Fristen var 27. oktober 2026. Næste skridt: UU (din afdeling) – få kontakt med den unge." in text_of(page)
     assert f'href="{ida.path}/haendelser/ny?slags=contact-made"' in page.text
     assert "og 1 anden:" in text_of(page)
@@ -414,7 +414,7 @@ def test_uu_sees_nothing_of_social_facts_but_that_they_exist(as_staff: Any, yout
     allowed = text_of(as_staff(CHILD).get(placed.path))
     assert "Anbragt uden for hjemmet: plejefamilie" in allowed
     assert "Grund til forløbet: anbragt uden for hjemmet" in allowed
-    assert "Afgørelse om ungestøtte er" in allowed
+    assert "Afgørelse om ungestøtte –" in allowed
     assert "Oplysninger om sociale forhold" not in allowed
 
 
@@ -460,7 +460,7 @@ def test_a_box_that_cannot_be_explained_to_the_reader_says_so(as_staff: Any, you
     ida = youth()
     ida.sends(Party.SCHOOL, Party.UU, matter=Matter.SCHOOLING, on=date(2026, 11, 2), answer_by=date(2026, 11, 16))
     said = text_of(as_staff(UU).get(ida.path))
-    assert "Svar på overlevering: skolegang er 5 arbejdsdage over fristen" in said
+    assert "Svar på overlevering: skolegang – 5 arbejdsdage over fristen" in said
     assert "Skole sendte overleveringen 02.11.2026 og bad om svar senest 16.11.2026 ." in said
 
 

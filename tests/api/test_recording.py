@@ -228,7 +228,7 @@ def test_what_was_recorded_takes_the_deadline_off_the_page(as_staff: Any, youth:
     client = as_staff(UU)
     send(client, ida, "contact-made", way="phone")
     assert "Kontakt efter afbrud er" not in text_of(client.get(ida.path))
-    assert "Kontakt efter afbrud er 10 arbejdsdage over fristen" in text_of(client.get(bo.path))
+    assert "Kontakt efter afbrud – 10 arbejdsdage over fristen" in text_of(client.get(bo.path))
 
 
 def test_pressed_twice_it_is_one_event(as_staff: Any, youth: Any) -> None:
